@@ -176,7 +176,8 @@ def compile_doc(text, meta, layout):
     walk(parse(text))
     base = ''.join(T)
     def rstrip(a, b):
-        while b > a and base[b-1].isspace(): b -= 1
+        marks = '#-' if meta.get('ext') == 'md' else ''      # those of the next Markdown heading or list item
+        while b > a and (base[b-1].isspace() or base[b-1] in marks): b -= 1
         return b
     # ---- sections
     N = len(base)
