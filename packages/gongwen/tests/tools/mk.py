@@ -20,7 +20,9 @@ def cn2int(s):
 
 def num(s):
     s = s.translate(str.maketrans('０１２３４５６７８９．', '0123456789.')).replace(',', '')
-    return Decimal(s) if re.match(r'^[0-9.]+$', s) else Decimal(cn2int(s))
+    if re.match(r'^[0-9.]+$', s): return Decimal(s)
+    whole, _, part = s.partition('点')      # 六点三
+    return Decimal(f"{cn2int(whole)}.{''.join(str(cn2int(c)) for c in part)}" if part else cn2int(whole))
 
 def dstr(d):
     s = format(d.normalize(), 'f')
@@ -179,6 +181,8 @@ def compile_doc(text, meta, layout):
         marks = '#-' if meta.get('ext') == 'md' else ''      # those of the next Markdown heading or list item
         while b > a and (base[b-1].isspace() or base[b-1] in marks): b -= 1
         return b
+    for r in rows:                      # a row may begin with empty (merged) cells: spans begin on a character
+        while base[r[0]].isspace(): r[0] += 1
     # ---- sections
     N = len(base)
     for i, s in enumerate(secs):
