@@ -1,0 +1,112 @@
+"""Small typed readers of the environment; nonsense is refused with a sentence that says how to mend it. Knows no Django."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class SettingRefused(Exception):  # noqa: N818
+    """设置有误: a setting that cannot be used, with the remedy."""
+
+
+def data_folder() -> Path:
+    """数据目录: ZHENGGAI_DATA, default ./data. Database, evidence and keys stand below it."""
+    return Path(os.environ.get("ZHENGGAI_DATA") or "data").resolve()
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Read a yes-or-no setting."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off"):
+        return False
+    if value:
+        raise SettingRefused(f"环境变量 {name} 的值“{value}”无法识别，请写 1 或 0。")
+    return default
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Read a comma-separated setting."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def database(data: Path) -> dict[str, Any]:
+    """数据库: PostgreSQL by DATABASE_URL, else SQLite in the data folder, written ahead and synced at every commit."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if url:
+        return _postgresql(url)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": data / "zhenggai.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise SettingRefused("DATABASE_URL 无法识别，请写成 postgresql://用户:密码@主机:端口/数据库。")
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or query.pop("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or query.pop("host", ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }
+
+
+def secret_key(data: Path) -> str:
+    """会话密钥: ZHENGGAI_SECRET_KEY, else one made at the first start and kept in the data folder, readable by its owner only."""
+    given = os.environ.get("ZHENGGAI_SECRET_KEY", "").strip()
+    if given:
+        return given
+    file = data / "keys" / "session.key"
+    try:
+        return file.read_text(encoding="ascii").strip() or _new_key(file)
+    except FileNotFoundError:
+        return _new_key(file)
+    except OSError as error:
+        raise SettingRefused(f"无法读取会话密钥 {file}：{error.strerror}。请检查数据目录的权限。") from error
+
+
+def _new_key(file: Path) -> str:
+    key = secrets.token_urlsafe(48)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        # Another process was faster by a moment.
+        return file.read_text(encoding="ascii").strip() or key
+    except OSError as error:
+        raise SettingRefused(f"无法在数据目录 {file.parent} 写入：{error.strerror}。请换一个可写的目录（--data 或 ZHENGGAI_DATA）。") from error
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(key)
+    return key
+
+
+def choose_data_folder(argv: list[str], environment: Mapping[str, str]) -> tuple[list[str], str | None]:
+    """Take ``--data DIR`` out of a command line, wherever it stands, since settings are read before it is parsed."""
+    rest: list[str] = []
+    folder = environment.get("ZHENGGAI_DATA")
+    words_left = iter(argv)
+    for word in words_left:
+        if word == "--data":
+            folder = next(words_left, None) or folder
+        elif word.startswith("--data="):
+            folder = word.removeprefix("--data=")
+        else:
+            rest.append(word)
+    return rest, folder

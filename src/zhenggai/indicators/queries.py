@@ -1,0 +1,32 @@
+"""Named reads of figures."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
+
+from zhenggai.evidence.models import SourceDocument
+from zhenggai.indicators.models import Indicator, Observation
+
+_CHUNK = 500
+
+
+def indicators_named(names: Sequence[tuple[str, str, str, str]]) -> dict[tuple[str, str, str, str], Indicator]:
+    """The known indicators among these, by name, unit, kind and direction of change."""
+    wanted = set(names)
+    titles = list(dict.fromkeys(name for name, *_ in wanted))
+    found = {}
+    for start in range(0, len(titles), _CHUNK):
+        for row in Indicator.objects.filter(name__in=titles[start : start + _CHUNK]):
+            key = (row.name, row.unit, row.kind, row.change)
+            if key in wanted:
+                found[key] = row
+    return found
+
+
+def current_observations(documents: Iterable[SourceDocument]) -> QuerySet[Observation]:
+    """The values read from these documents that were neither withdrawn nor corrected, in the order of the text."""
+    return (
+        Observation.objects.filter(document__in=documents, withdrawn_at=None, corrected_by=None)
+        .select_related("indicator", "document")
+        .order_by("document_id", "span_start", "pk")
+    )

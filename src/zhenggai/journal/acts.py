@@ -1,0 +1,139 @@
+"""The one door: an official act checks, changes and is recorded, all in one transaction, or not at all.
+
+1. ``@act`` opens the transaction, reads the clock once, and undoes everything when the function raises or records no event.
+2. Acts called inside an act join its transaction; all events of the outermost call share one ``click``.
+3. Events are written when the outermost act ends, in the order in which they were recorded, chained under a lock.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+
+from zhenggai.core import clock
+from zhenggai.journal import snapshots, trail
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Actor(Protocol):
+    """Whoever acts: a post-holder, or the system itself."""
+
+    def snapshot(self) -> dict[str, str]:
+        """Who this is, as it should be read in twenty years: copied into the journal, never looked up again."""
+        ...
+
+
+class ActWithoutEventError(RuntimeError):
+    """An act ended without having recorded its event: a mistake of the programmer, undone."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """An entry of the catalogue of acts: stable code and Chinese name."""
+
+    code: str
+    label: str
+
+
+@dataclass
+class _Sitting:
+    """What all acts of one outermost call share."""
+
+    at: datetime
+    click: str
+    entries: list[trail.Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Doing:
+    """The act being done, by whom, in which sitting."""
+
+    act: Act
+    by: Actor
+    sitting: _Sitting
+
+
+CATALOGUE: dict[str, Act] = {}
+_doing: ContextVar[_Doing | None] = ContextVar("doing", default=None)
+
+
+def act(code: str, label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a keyword-only function with a ``by`` an official act (行为) and enter it in the catalogue.
+
+    The function must call :func:`record` at least once; ActWithoutEventError otherwise. A code can be given once: ValueError.
+    """
+    if code in CATALOGUE:
+        raise ValueError(f"act {code} is declared twice")
+    entry = CATALOGUE[code] = Act(code, label)
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            by: Any = kwargs["by"]
+            with _perform(entry, by):
+                return function(*args, **kwargs)
+
+        run.__dict__["act"] = entry
+        return run
+
+    return decorate
+
+
+@contextmanager
+def _perform(entry: Act, by: Actor) -> Iterator[None]:
+    """Do one act: transaction, event, or nothing."""
+    outer = _doing.get()
+    sitting = outer.sitting if outer else _Sitting(at=clock.now(), click=uuid.uuid4().hex)
+    before = len(sitting.entries)
+    token = _doing.set(_Doing(entry, by, sitting))
+    try:
+        with transaction.atomic():
+            yield
+            if len(sitting.entries) == before:
+                raise ActWithoutEventError(f"{entry.code} recorded no event")
+            if outer is None:
+                trail.append(sitting.entries, at=sitting.at, click=sitting.click)
+    except BaseException:
+        # The rows are rolled back; what was to be said about them goes with them, also when the caller goes on.
+        del sitting.entries[before:]
+        raise
+    finally:
+        _doing.reset(token)
+
+
+def moment() -> datetime:
+    """Return the moment of the act being done; RuntimeError outside an act."""
+    return _current().sitting.at
+
+
+def record(*, subject: Model, changes: Sequence[trail.Change], reason: str = "") -> None:
+    """Record the event of the act being done: its subject and each row it changed, with before and after."""
+    doing = _current()
+    doing.sitting.entries.append(
+        trail.Entry(
+            act=doing.act.code,
+            subject_kind=snapshots.of(subject).kind,
+            subject_id=str(subject.pk),
+            actor=doing.by.snapshot(),
+            reason=reason,
+            changes=tuple(changes),
+        )
+    )
+
+
+def _current() -> _Doing:
+    doing = _doing.get()
+    if doing is None:
+        raise RuntimeError("no act is being done: call an action")
+    return doing

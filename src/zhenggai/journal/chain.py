@@ -1,0 +1,60 @@
+"""The hash chain: plain Python, so that a verifier outside the system can be written from this page alone.
+
+An entry's *body* is the canonical JSON of everything the entry says. Its digest covers the digest of the entry before it and the body,
+so that no entry can be changed, removed, inserted or moved without every later digest failing.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+ALGORITHM = "sha256"
+DOMAIN = b"zhenggai.event.1\n"
+GENESIS = "0" * 64
+"""What stands for the digest before the first entry."""
+
+
+def canonical(value: Any) -> str:
+    """Render JSON in its one canonical form: sorted keys, no blanks, characters as they are.
+
+    Raises TypeError for anything but strings, integers, booleans, null, lists and mappings of these.
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def digest_text(text: str) -> str:
+    """Hexadecimal SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def digest_entry(previous: str, body: str) -> str:
+    """Hexadecimal digest of an entry, given the digest of the one before it and its own body."""
+    return hashlib.sha256(
+        DOMAIN + previous.encode("ascii") + b"\n" + body.encode("utf-8", "surrogatepass")
+    ).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """Turn a column's value into the JSON value under which it is journaled.
+
+    Decimals become plain strings without trailing zeros, moments ISO strings in UTC, so that the same value gives the same text
+    whichever database returned it.
+    """
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Decimal):
+        return format(value.normalize() + 0, "f")
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    raise TypeError(f"{type(value).__name__} cannot be journaled")

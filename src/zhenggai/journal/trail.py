@@ -1,0 +1,101 @@
+"""Writing the trail: entries become chained events. Only :mod:`zhenggai.journal.acts` calls this."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from zhenggai.journal import snapshots
+from zhenggai.journal.chain import ALGORITHM, GENESIS, canonical, digest_entry, digest_text, plain
+from zhenggai.journal.models import ChangedRow, Event
+
+_LOCK = 0x5A47_0001
+"""Key of the PostgreSQL advisory lock under which events are chained; SQLite's immediate transactions need none."""
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row's displayed fields before and after an act; ``None`` where it did not or does not exist."""
+
+    kind: str
+    row_id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an act has to say, before it is given its place in the chain."""
+
+    act: str
+    subject_kind: str
+    subject_id: str
+    actor: dict[str, str]
+    reason: str
+    changes: tuple[Change, ...]
+
+
+def created(row: Model) -> Change:
+    """Describe a row that the act has just created."""
+    declared = snapshots.of(row)
+    return Change(declared.kind, str(row.pk), None, declared.snapshot(row))
+
+
+def changed(row: Model, before: dict[str, Any]) -> Change:
+    """Describe a row that the act has changed, given the snapshot taken before."""
+    declared = snapshots.of(row)
+    return Change(declared.kind, str(row.pk), before, declared.snapshot(row))
+
+
+def append(entries: Sequence[Entry], *, at: datetime, click: str) -> None:
+    """Chain the entries to the journal's end, within the caller's transaction."""
+    _lock()
+    last = Event.objects.order_by("-seq").values_list("seq", "digest").first()
+    seq, previous = last or (0, GENESIS)
+    events: list[Event] = []
+    rows: list[ChangedRow] = []
+    for number, entry in enumerate(entries, start=seq + 1):
+        body = canonical(_body(entry, number, at, click))
+        digest = digest_entry(previous, body)
+        events.append(
+            Event(
+                seq=number, at=at, act=entry.act, subject_kind=entry.subject_kind, subject_id=entry.subject_id,
+                click=click, body=body, previous=previous, digest=digest, algorithm=ALGORITHM,
+            )
+        )  # fmt: skip
+        rows += [ChangedRow(seq=number, kind=c.kind, row_id=c.row_id, digest=digest_after(c.after)) for c in entry.changes]
+        previous = digest
+    Event.objects.bulk_create(events, batch_size=_BATCH)
+    ChangedRow.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+def digest_after(after: dict[str, Any] | None) -> str:
+    """Digest of what a row says after a change; empty when it no longer exists."""
+    return "" if after is None else digest_text(canonical(after))
+
+
+def _body(entry: Entry, seq: int, at: datetime, click: str) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "at": plain(at),
+        "act": entry.act,
+        "subject": [entry.subject_kind, entry.subject_id],
+        "actor": entry.actor,
+        "click": click,
+        "reason": entry.reason,
+        "changes": [
+            {"kind": c.kind, "id": c.row_id, "before": c.before, "after": c.after} for c in entry.changes
+        ],
+    }
+
+
+def _lock() -> None:
+    """Let one transaction at a time extend the chain; released when it ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

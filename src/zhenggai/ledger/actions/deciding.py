@@ -1,0 +1,124 @@
+"""Acts that settle proposals: accept, correct, reject. Each proposal settled is one event, however many are settled in one click."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from zhenggai.journal.acts import Actor, act, moment, record
+from zhenggai.journal.snapshots import snapshot
+from zhenggai.journal.trail import changed
+from zhenggai.ledger import queries, rules
+from zhenggai.ledger.actions.rows import Work, take, take_back
+from zhenggai.ledger.items import content_digest
+from zhenggai.ledger.kinds import normalised
+from zhenggai.ledger.models import Proposal
+from zhenggai.ledger.permissions import check_decide
+from zhenggai.ledger.states import DEPENDENT, TAKEN, Decision, Kind, Match, ProposalState
+
+_BATCH = 500
+
+
+@act("proposal.accept", "采纳")
+def accept(*, proposals: Sequence[Proposal], by: Actor) -> list[Proposal]:
+    """Take proposals into the ledger as they were read (or as they were corrected earlier), parents first.
+
+    Open proposals above them are accepted too: a measure cannot hang in the air. Return all that were accepted.
+    """
+    check_decide(by)
+    rules.check_something_chosen(len(proposals))
+    works = _works(_with_open_parents(queries.locked(proposals)), Decision.ACCEPT, by)
+    take(works, by)
+    _settle(works)
+    return [work.proposal for work in works]
+
+
+@act("proposal.correct", "更正")
+def correct(*, proposal: Proposal, content: Mapping[str, Any], reason: str = "", by: Actor) -> Proposal:
+    """Take a proposal into the ledger with other content than was read, or correct what was taken before."""
+    check_decide(by)
+    checked = normalised(Kind(proposal.kind), content)
+    chain = _with_open_parents(queries.locked([proposal]))
+    proposal = next(p for p in chain if p.pk == proposal.pk)
+    above = _works([p for p in chain if p is not proposal], Decision.ACCEPT, by)
+    (own,) = _works([proposal], Decision.CORRECT, by)
+    proposal.corrected, proposal.corrected_content = checked, content_digest(checked)
+    take([*above, own], by)
+    _settle([*above, own], reason)
+    return proposal
+
+
+@act("proposal.reject", "不采纳")
+def reject(*, proposals: Sequence[Proposal], reason: str = "", by: Actor) -> list[Proposal]:
+    """Decide that proposals are not to be in the ledger; what was taken is withdrawn, and open proposals below go with them.
+
+    Refused while something accepted hangs on one of them that is not rejected at the same time.
+    """
+    check_decide(by)
+    rules.check_something_chosen(len(proposals))
+    rows = _with_open_children(queries.locked(proposals))
+    chosen = {proposal.pk for proposal in rows}
+    hanging = [child for child in queries.taken_dependents(rows) if child.pk not in chosen]
+    rules.check_nothing_hangs_on([queries.title_of(child) for child in hanging])
+    works = _works(rows, Decision.REJECT, by)
+    take_back([work for work in works if work.was in TAKEN], by, reason)
+    _settle(works, reason)
+    return rows
+
+
+def _works(proposals: Sequence[Proposal], decision: Decision, by: Actor) -> list[Work]:
+    """Check each move and give each proposal its new state; parents come first."""
+    order = list(Kind)
+    works = []
+    for proposal in sorted(proposals, key=lambda p: (order.index(Kind(p.kind)), p.reading_id, p.position)):
+        was = ProposalState(proposal.state)
+        after = rules.next_state(was, decision)
+        rules.check_settled(Match(proposal.match))
+        if after in TAKEN and proposal.corrected is not None:
+            after = ProposalState.CORRECTED
+        works.append(Work(proposal, was, snapshot(proposal)))
+        proposal.state = after.value
+        proposal.decided_at, proposal.decided_by = moment(), by.snapshot()["post"] or by.snapshot()["title"]
+    return works
+
+
+def _settle(works: Sequence[Work], reason: str = "") -> None:
+    """Write the proposals and record one event for each."""
+    columns = ["state", "target_id", "decided_at", "decided_by", "corrected", "corrected_content"]
+    alike = len({work.proposal.state for work in works}) == 1 and all(w.proposal.corrected is None for w in works)
+    rows = [work.proposal for work in works]
+    if alike and rows:
+        # The usual case, accepting hundreds at once: all columns but one are the same in every row.
+        first = rows[0]
+        Proposal.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=first.state, decided_at=first.decided_at, decided_by=first.decided_by
+        )
+        columns = ["target_id"]
+    Proposal.objects.bulk_update(rows, columns, batch_size=_BATCH)
+    for work in works:
+        record(
+            subject=work.proposal, changes=[changed(work.proposal, work.before), *work.changes], reason=reason
+        )
+
+
+def _with_open_parents(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Add the open proposals on which these depend; refuse if one of them was rejected."""
+    rows = {proposal.pk: proposal for proposal in proposals}
+    level: Iterable[Proposal] = proposals
+    while parents := queries.live_parents([p for p in level if Kind(p.kind) in DEPENDENT]):
+        missing = [p for p in parents.values() if p.pk not in rows and p.state not in TAKEN]
+        rules.check_parents_not_rejected(
+            [queries.title_of(p) for p in missing if p.state == ProposalState.REJECTED.value]
+        )
+        rows.update((p.pk, p) for p in missing)
+        level = missing
+    return list(rows.values())
+
+
+def _with_open_children(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Add the open proposals that hang on these."""
+    rows = {proposal.pk: proposal for proposal in proposals}
+    level: Sequence[Proposal] = proposals
+    while level:
+        children = queries.open_dependents(level)
+        level = [child for child in children if child.pk not in rows]
+        rows.update((child.pk, child) for child in level)
+    return list(rows.values())

@@ -1,0 +1,384 @@
+"""From settled proposals to rows of the ledger and back. Called by :mod:`deciding` only, inside its acts.
+
+One function for each kind makes or changes the rows of many proposals at once and notes, with each proposal, which rows it changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max, Model
+
+from zhenggai.indicators import actions as indicators
+from zhenggai.indicators.models import Observation
+from zhenggai.journal.acts import Actor, moment
+from zhenggai.journal.snapshots import snapshot
+from zhenggai.journal.trail import Change, changed, created
+from zhenggai.ledger import queries, rules
+from zhenggai.ledger.models import Claim, Finding, Inspection, Measure, PolicyDocument, Proposal, Task
+from zhenggai.ledger.states import (
+    RESULTS,
+    Kind,
+    Level,
+    MeasureState,
+    PolicyRole,
+    ProposalState,
+)
+from zhenggai.parties.actions import register_organisations
+from zhenggai.parties.queries import organisations_by_name
+
+_BATCH = 500
+
+
+@dataclass
+class Work:
+    """One proposal being settled: its state and snapshot from before, and the changes of ledger rows that it brings."""
+
+    proposal: Proposal
+    was: ProposalState
+    before: dict[str, Any]
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the ledger is to hold."""
+        return self.proposal.current
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Columns of the row's source."""
+        p = self.proposal
+        if p.span_start is None:
+            return {"document": None, "span_start": None, "span_end": None}
+        return {"document": p.reading.document, "span_start": p.span_start, "span_end": p.span_end}
+
+
+def take(works: Sequence[Work], by: Actor) -> None:
+    """Make or change the rows of proposals that were accepted or corrected, kind by kind, parents first."""
+    targets = {work.proposal.pk: work.proposal for work in works}
+    for kind, taker in _TAKERS.items():
+        chosen = [work for work in works if work.proposal.kind == kind.value]
+        if chosen:
+            taker(chosen, _Above(targets), by)
+
+
+def take_back(works: Sequence[Work], by: Actor, reason: str) -> None:
+    """Withdraw the rows of proposals that had been taken."""
+    for kind in Kind:
+        chosen = [work for work in works if work.proposal.kind == kind.value]
+        if chosen:
+            rules.check_can_be_taken_back(kind)
+            _take_back_kind(kind, chosen, by, reason)
+
+
+class _Above:
+    """Finds the row of what a proposal stands under, among the proposals at hand and those settled before."""
+
+    def __init__(self, at_hand: Mapping[int, Proposal]) -> None:
+        self._at_hand = at_hand
+
+    def rows(self, works: Iterable[Work], kind: Kind) -> dict[int, int]:
+        """Row above each work's proposal, by the proposal's key, where it is of the given kind and taken."""
+        wanted = {w.proposal.pk: w.proposal.parent_id for w in works if w.proposal.parent_id}
+        elsewhere = {parent for parent in wanted.values() if parent not in self._at_hand}
+        parents = {**self._at_hand, **queries.proposals_by_key(elsewhere)}
+        return {
+            pk: target
+            for pk, parent in wanted.items()
+            if parents[parent].kind == kind.value and (target := parents[parent].target_id)
+        }
+
+
+# --- takers, one for each kind -------------------------------------------------------------------------------------------------------
+
+
+def _take_inspections(works: Sequence[Work], _above: _Above, _by: Actor) -> None:
+    for work in works:
+        inspection = Inspection.objects.select_for_update().get(pk=work.proposal.reading.inspection_id)
+        dates = {name: _date(work.content[name]) for name in ("started_on", "ended_on", "feedback_on")}
+        rules.check_period(dates["started_on"], dates["ended_on"])
+        _update([(work, inspection)], lambda w, dates=dates: {**w.content, **dates})
+        work.proposal.target_id = inspection.pk
+
+
+def _take_organisations(works: Sequence[Work], _above: _Above, by: Actor) -> None:
+    names = [str(work.content["name"]) for work in works]
+    known = organisations_by_name(names)
+    missing = [name for name in dict.fromkeys(names) if name not in known]
+    if missing:
+        known |= register_organisations(names=missing, by=by)
+    for work, name in zip(works, names, strict=True):
+        work.proposal.target_id = known[name].pk
+
+
+def _take_areas(works: Sequence[Work], _above: _Above, _by: Actor) -> None:
+    _take_tree(works, Level.AREA, {})
+
+
+def _take_findings(works: Sequence[Work], above: _Above, _by: Actor) -> None:
+    parents = {**above.rows(works, Kind.AREA), **above.rows(works, Kind.FINDING)}
+    _take_tree(works, Level.PROBLEM, parents)
+    _take_tasks(works)
+
+
+def _take_tree(works: Sequence[Work], level: Level, parents: Mapping[int, int]) -> None:
+    def values(work: Work) -> dict[str, Any]:
+        content = work.content
+        return {
+            "title": content["title"],
+            "status_written": content.get("status", ""),
+            "progress": content.get("progress", ""),
+            "parent_id": parents.get(work.proposal.pk),
+            **work.place,
+        }
+
+    fresh = _update_known(works, Finding, values)
+    numbers = _allot_numbers(fresh)
+    rows = [
+        Finding(
+            inspection=work.proposal.reading.inspection, number=number, level=level.value, **values(work)
+        )
+        for work, number in zip(fresh, numbers, strict=True)
+    ]
+    _create(fresh, Finding, rows)
+
+
+def _allot_numbers(works: Sequence[Work]) -> list[int]:
+    """Give each new finding the inspection's next number; a number is never given twice."""
+    numbers = []
+    counters: dict[int, Inspection] = {}
+    for work in works:
+        key = work.proposal.reading.inspection_id
+        if key not in counters:
+            counters[key] = Inspection.objects.select_for_update().get(pk=key)
+        numbers.append(counters[key].next_number)
+        counters[key].next_number += 1
+    for inspection in counters.values():
+        inspection.save(update_fields=["next_number"])
+    return numbers
+
+
+def _take_tasks(works: Sequence[Work]) -> None:
+    """Keep the one task that each finding starts with: what the document assigns for it."""
+    by_finding = {work.proposal.target_id: work for work in works}
+    tasks = Task.objects.filter(finding__in=by_finding.keys(), number=1)
+    known = {task.finding_id: task for task in tasks.select_for_update()}
+
+    def values(work: Work) -> dict[str, Any]:
+        content = work.content
+        names = ("lead_official", "lead_unit", "responsible_units", "supporting_units", "due_wording", "standing")
+        return {
+            "title": content["title"],
+            **{name: content[name] for name in names},
+            "due_on": _date(content["due_on"]),
+        }
+
+    _update([(by_finding[finding], task) for finding, task in known.items()], values)
+    fresh = [work for finding, work in by_finding.items() if finding not in known]
+    rows = [Task(finding_id=work.proposal.target_id, number=1, **values(work)) for work in fresh]
+    for work, row in zip(fresh, Task.objects.bulk_create(rows, batch_size=_BATCH), strict=True):
+        work.changes.append(created(row))
+
+
+def _take_measures(works: Sequence[Work], above: _Above, _by: Actor) -> None:
+    def values(work: Work) -> dict[str, Any]:
+        return {"text": work.content["text"], **work.place}
+
+    fresh = _update_known(works, Measure, values)
+    findings = above.rows(fresh, Kind.FINDING)
+    tasks = dict(
+        Task.objects.filter(finding__in=set(findings.values()), number=1).values_list("finding_id", "pk")
+    )
+    last: dict[int, int] = defaultdict(int)
+    last.update(
+        Measure.objects.filter(task__in=set(tasks.values()))
+        .values("task")
+        .annotate(last=Max("number"))
+        .values_list("task", "last")
+    )
+    rows = []
+    for work in fresh:
+        task = tasks[findings[work.proposal.pk]]
+        last[task] += 1
+        state = _measure_state(work).value
+        rows.append(Measure(task_id=task, number=last[task], state=state, **values(work)))
+    _create(fresh, Measure, rows)
+
+
+def _measure_state(work: Work) -> MeasureState:
+    """A list or a feedback plans its measures; every other document reports them as done."""
+    planned = work.proposal.reading.document_kind in {"清单", "反馈意见"}
+    return MeasureState.PLANNED if planned else MeasureState.REPORTED
+
+
+def _take_citations(works: Sequence[Work], _above: _Above, _by: Actor) -> None:
+    """One row for each title in an inspection; of several mentions, one that makes the document a result speaks for it."""
+
+    def values(work: Work) -> dict[str, Any]:
+        return {**{name: work.content[name] for name in ("title", "verb", "role")}, **work.place}
+
+    fresh = _update_known(works, PolicyDocument, values)
+    groups: dict[tuple[int, str], list[Work]] = defaultdict(list)
+    for work in fresh:
+        groups[work.proposal.reading.inspection_id, work.content["title"]].append(work)
+    known = queries.policy_documents(groups)
+    speakers = {key: _speaker(group) for key, group in groups.items()}
+    _update(
+        [
+            (work, known[key])
+            for key, work in speakers.items()
+            if key in known and (known[key].withdrawn_at or _is_result(work) > (known[key].role in _RESULT_VALUES))
+        ],
+        values,
+    )
+    new = {key: work for key, work in speakers.items() if key not in known}
+    rows = [PolicyDocument(inspection_id=key[0], **values(work)) for key, work in new.items()]
+    _create(list(new.values()), PolicyDocument, rows)
+    for key, group in groups.items():
+        target = known[key].pk if key in known else new[key].proposal.target_id
+        for work in group:
+            work.proposal.target_id = target
+
+
+_RESULT_VALUES = {role.value for role in RESULTS}
+
+
+def _is_result(work: Work) -> bool:
+    return PolicyRole(work.content["role"]) in RESULTS
+
+
+def _speaker(works: Sequence[Work]) -> Work:
+    return next((work for work in works if _is_result(work)), works[0])
+
+
+def _take_claims(works: Sequence[Work], above: _Above, _by: Actor) -> None:
+    findings = above.rows(works, Kind.FINDING) | _findings_of_measures(above.rows(works, Kind.MEASURE))
+
+    def values(work: Work) -> dict[str, Any]:
+        return {
+            "progress": work.content["progress"],
+            "text": work.content["text"],
+            "finding_id": findings.get(work.proposal.pk),
+            **work.place,
+        }
+
+    fresh = _update_known(works, Claim, values)
+    rows = [Claim(inspection=work.proposal.reading.inspection, **values(work)) for work in fresh]
+    _create(fresh, Claim, rows)
+
+
+def _findings_of_measures(measures: Mapping[int, int]) -> dict[int, int]:
+    finding = dict(Measure.objects.filter(pk__in=set(measures.values())).values_list("pk", "task__finding_id"))
+    return {proposal: finding[measure] for proposal, measure in measures.items()}
+
+
+def _take_figures(works: Sequence[Work], _above: _Above, by: Actor) -> None:
+    """Enter values; a value that replaces an earlier one cites it."""
+    rows = indicators.observe(values=[_observation(work) for work in works], by=by)
+    for work, row in zip(works, rows, strict=True):
+        work.proposal.target_id = row.pk
+
+
+def _observation(work: Work) -> indicators.NewObservation:
+    content, p = work.content, work.proposal
+    place = None
+    if p.span_start is not None and p.span_end is not None:
+        place = (p.reading.document, p.span_start, p.span_end)
+    return indicators.NewObservation(
+        name=(content["label"], content["unit"], content["kind"], content["change"]),
+        value=Decimal(content["value"]),
+        value_max=Decimal(content["value_max"]) if content["value_max"] else None,
+        written=content["written"],
+        qualifier=content["qualifier"],
+        period=content["period"],
+        applies_to=content["applies_to"],
+        place=place,
+        corrects=p.target_id,
+    )
+
+
+_TAKERS: dict[Kind, Callable[[Sequence[Work], _Above, Actor], None]] = {
+    Kind.INSPECTION: _take_inspections,
+    Kind.ORGANISATION: _take_organisations,
+    Kind.AREA: _take_areas,
+    Kind.FINDING: _take_findings,
+    Kind.MEASURE: _take_measures,
+    Kind.CITATION: _take_citations,
+    Kind.CLAIM: _take_claims,
+    Kind.FIGURE: _take_figures,
+}
+
+MODELS: dict[Kind, type[Model]] = {
+    Kind.AREA: Finding,
+    Kind.FINDING: Finding,
+    Kind.MEASURE: Measure,
+    Kind.CITATION: PolicyDocument,
+    Kind.CLAIM: Claim,
+}
+"""Tables whose rows can be withdrawn, by kind."""
+
+
+# --- taking back -----------------------------------------------------------------------------------------------------------------------
+
+
+def _take_back_kind(kind: Kind, works: Sequence[Work], by: Actor, reason: str) -> None:
+    shared = queries.shared_rows([work.proposal for work in works], kind)
+    gone = [work for work in works if work.proposal.target_id not in shared]
+    if kind is Kind.FIGURE:
+        rows = Observation.objects.filter(pk__in=[work.proposal.target_id for work in gone])
+        indicators.withdraw(observations=list(rows), reason=reason, by=by)
+    elif kind in MODELS:  # an organisation stays registered: others may be named by it
+        values = {"withdrawn_at": moment(), "withdrawn_by": works[0].proposal.decided_by}
+        pairs = _pairs(gone, MODELS[kind])
+        _update(pairs, lambda _work: values)
+        if kind is Kind.FINDING:
+            by_finding = {row.pk: work for work, row in pairs}
+            tasks = Task.objects.filter(finding__in=by_finding.keys()).select_for_update()
+            _update([(by_finding[task.finding_id], task) for task in tasks], lambda _work: values)
+
+
+# --- common ------------------------------------------------------------------------------------------------------------------------
+
+
+_PRESENT = {"withdrawn_at": None, "withdrawn_by": ""}
+
+
+def _pairs(works: Sequence[Work], model: type[Model]) -> list[tuple[Work, Model]]:
+    """Each work with the row that it names; a row named twice is given once."""
+    by_row = {work.proposal.target_id: work for work in works if work.proposal.target_id}
+    rows = model._default_manager.select_for_update().filter(pk__in=by_row.keys())
+    return [(by_row[row.pk], row) for row in rows]
+
+
+def _update_known(
+    works: Sequence[Work], model: type[Model], values: Callable[[Work], dict[str, Any]]
+) -> list[Work]:
+    """Bring the rows that proposals already name to their new values; return the works that name none."""
+    _update(_pairs(works, model), lambda work: {**values(work), **_PRESENT})
+    return [work for work in works if work.proposal.target_id is None]
+
+
+def _update(pairs: Sequence[tuple[Work, Model]], values: Callable[[Work], dict[str, Any]]) -> None:
+    """Set values on rows and note the change with each work; a row that already has them is left alone."""
+    for work, row in pairs:
+        before = snapshot(row)
+        for name, value in values(work).items():
+            setattr(row, name, value)
+        change = changed(row, before)
+        if change.before != change.after:
+            row.save()
+            work.changes.append(change)
+
+
+def _create(works: Sequence[Work], model: type[Model], rows: Sequence[Model]) -> None:
+    """Insert rows and note them with the works they came of."""
+    for work, row in zip(works, model._default_manager.bulk_create(rows, batch_size=_BATCH), strict=True):
+        work.proposal.target_id = row.pk
+        work.changes.append(created(row))
+
+
+def _date(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None

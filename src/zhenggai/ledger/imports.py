@@ -1,0 +1,190 @@
+"""读入一个文件: from bytes to proposals, whichever door the file came through."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import gongwen
+from django.db import transaction
+
+from zhenggai.core import clock
+from zhenggai.core.errors import NotFound, Refusal
+from zhenggai.evidence import store
+from zhenggai.evidence.actions import keep_document
+from zhenggai.evidence.queries import document_by_digest
+from zhenggai.journal.acts import Actor
+from zhenggai.ledger import items as reader_items
+from zhenggai.ledger import queries
+from zhenggai.ledger.actions.deciding import accept
+from zhenggai.ledger.actions.reading import open_inspection, read_document
+from zhenggai.ledger.models import Inspection, Proposal, Reading
+from zhenggai.ledger.permissions import check_read_in
+from zhenggai.ledger.states import InspectionKind, Kind, Match
+
+LARGEST = 64 * 1024 * 1024
+"""Largest file that is read, in bytes."""
+
+
+class Unreadable(Refusal):
+    """文件无法读出: the reader's sentence; a file uploaded through the page is kept for another try."""
+
+    code = "unreadable"
+
+
+class InspectionUnclear(Refusal):
+    """检查不明确: the document could belong to more than one inspection."""
+
+    code = "inspection_unclear"
+
+
+@dataclass
+class Counts:
+    """条数 by comparison with the earlier editions."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    missing: int = 0
+    unsure: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """JSON object."""
+        return dict(vars(self))
+
+
+@dataclass
+class Outcome:
+    """读入结果: what a file brought, in all and per kind; how many proposals were accepted, and how many remain open."""
+
+    reading: Reading
+    repeated: bool
+    kinds: dict[Kind, Counts] = field(default_factory=lambda: {kind: Counts() for kind in Kind})
+    accepted: int = 0
+    open: int = 0
+
+    @property
+    def total(self) -> Counts:
+        """Counts over all kinds."""
+        return Counts(**{name: sum(vars(c)[name] for c in self.kinds.values()) for name in vars(Counts())})
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON object: the counts in all, then per kind."""
+        return {
+            "inspection": self.reading.inspection.code,
+            "document": self.reading.document.name,
+            "sha256": self.reading.document.sha256,
+            "edition": self.reading.edition,
+            "repeated": self.repeated,
+            **self.total.as_dict(),
+            "accepted": self.accepted,
+            "open": self.open,
+            "kinds": {kind.value: counts.as_dict() for kind, counts in self.kinds.items()},
+        }
+
+
+def read_file(
+    *, name: str, data: bytes, inspection_code: str = "", accept_all: bool = False, keep: bool = False, by: Actor
+) -> Outcome:
+    """Read a file into the ledger, all in one transaction or not at all.
+
+    The same bytes again change nothing. ``keep`` stores a file that cannot be read for another try. Raises Unreadable, InspectionUnclear,
+    NotFound for an unknown inspection code, NotPermitted.
+    """
+    check_read_in(by)
+    try:
+        text = _text(name, data)
+    except Unreadable as problem:
+        if keep:
+            keep_document(name=name, data=data, text=None, problem=problem.sentence, by=by)
+        raise
+    result = gongwen.read(text).as_dict()
+    with transaction.atomic():
+        outcome = _enter(name, data, text, result, inspection_code, by)
+        if accept_all:
+            chosen = acceptable(outcome.reading)
+            outcome.accepted = len(accept(proposals=chosen, by=by)) if chosen else 0
+        outcome.open = queries.open_proposals(outcome.reading).count()
+    return outcome
+
+
+def acceptable(reading: Reading) -> list[Proposal]:
+    """The open proposals of a reading that can be accepted at one click: all but those that a person must first identify."""
+    unsure = {p.pk for p in queries.open_proposals(reading).filter(match=Match.UNSURE.value)}
+    chosen: list[Proposal] = []
+    for proposal in queries.open_proposals(reading).order_by("position"):
+        waits = proposal.pk in unsure or (proposal.parent_id in unsure and queries.depends(proposal))
+        if waits:
+            unsure.add(proposal.pk)  # and so does what hangs on it
+        else:
+            chosen.append(proposal)
+    return chosen
+
+
+def _text(name: str, data: bytes) -> str:
+    if len(data) > LARGEST:
+        raise Unreadable(
+            f"文件“{name}”有 {len(data) // 1024 // 1024} MB，超过上限 {LARGEST // 1024 // 1024} MB，请拆分后再读入。"
+        )
+    try:
+        return gongwen.decode(data, name=name)
+    except gongwen.GongwenError as error:
+        raise Unreadable(str(error), code=error.code) from error
+
+
+def _enter(
+    name: str, data: bytes, text: str, result: Mapping[str, Any], code: str, by: Actor
+) -> Outcome:
+    inspection = _inspection_for(result, data, code)
+    document = document_by_digest(store.digest_of(data))
+    reading = queries.reading_of(inspection, document.sha256) if inspection and document else None
+    if reading is not None:
+        return _unchanged(reading)
+    if document is None or document.problem:
+        document = keep_document(name=name, data=data, text=text, by=by)
+    items = reader_items.build(result)
+    if inspection is None:
+        inspection = open_inspection(kind=InspectionKind(_stated(result)["kind"]), year=_year(result), by=by)
+    reading = read_document(inspection=inspection, document=document, result=result, items=items, by=by)
+    return _counted(reading)
+
+
+def _stated(result: Mapping[str, Any]) -> dict[str, Any]:
+    return reader_items.inspection_payload(result)
+
+
+def _year(result: Mapping[str, Any]) -> int:
+    """The year under which a new inspection is filed: of the feedback, else of the document, else this one."""
+    stated = _stated(result)["feedback_on"] or str(result["issued_on"] or "")
+    return int(stated[:4]) if stated[:4].isdigit() else clock.now().year
+
+
+def _inspection_for(result: Mapping[str, Any], data: bytes, code: str) -> Inspection | None:
+    """Return the inspection that the document belongs to; None if it is a new one."""
+    if code:
+        found = Inspection.objects.filter(code=code).first()
+        if found is None:
+            known = "、".join(Inspection.objects.values_list("code", flat=True)[:10])
+            raise NotFound(f"没有编号为“{code}”的检查。已有检查：{known or '无；不带 --inspection 读入即登记新检查'}。")
+        return found
+    candidates = queries.inspections_with(store.digest_of(data)) or queries.inspections_like(_stated(result))
+    if len(candidates) > 1:
+        codes = "、".join(inspection.code for inspection in candidates)
+        raise InspectionUnclear(f"该文件可能属于 {codes}，请用“所属检查”（--inspection）指明其中一个。")
+    return candidates[0] if candidates else None
+
+
+def _unchanged(reading: Reading) -> Outcome:
+    outcome = Outcome(reading, repeated=True)
+    for kind, number in Counter(reading.proposals.values_list("kind", flat=True)).items():
+        outcome.kinds[Kind(kind)].unchanged = number
+    return outcome
+
+
+def _counted(reading: Reading) -> Outcome:
+    outcome = Outcome(reading, repeated=False)
+    for (kind, match), number in Counter(reading.proposals.values_list("kind", "match")).items():
+        setattr(outcome.kinds[Kind(kind)], match, number)
+    for kind, number in Counter(p.kind for p in queries.proposals_by_key(reading.missing).values()).items():
+        outcome.kinds[Kind(kind)].missing = number
+    return outcome

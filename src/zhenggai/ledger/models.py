@@ -1,0 +1,300 @@
+from django.db import models
+
+from zhenggai.evidence.models import SourceDocument, Sourced
+from zhenggai.journal.snapshots import journaled
+from zhenggai.ledger.states import (
+    InspectionKind,
+    Kind,
+    Level,
+    Match,
+    MeasureState,
+    PolicyRole,
+    Progress,
+    ProposalState,
+)
+
+
+class Withdrawable(models.Model):
+    """可撤回: a row whose acceptance was taken back stays, with its number, but no longer counts."""
+
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawn_by = models.CharField("撤回岗位", max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None, withdrawn_by="")
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by__gt=""),
+                name="%(app_label)s_%(class)s_withdrawn_pair",
+            )
+        ]
+
+
+@journaled(
+    "ledger.inspection",
+    "code", "kind", "authority", "team", "round", "party", "started_on", "ended_on", "feedback_on",
+)  # fmt: skip
+class Inspection(models.Model):
+    """检查: one inspection (巡视、巡察、审计、督察) of one party by one authority."""
+
+    code = models.CharField("检查编号", max_length=32, unique=True)
+    kind = models.CharField("类别", max_length=8, choices=InspectionKind.choices())
+    authority = models.CharField("派出机关", max_length=100, blank=True)
+    team = models.CharField("检查组", max_length=100, blank=True)
+    round = models.CharField("轮次", max_length=100, blank=True)
+    party = models.CharField("被检查方", max_length=200, blank=True)
+    started_on = models.DateField("进驻日期", null=True, blank=True)
+    ended_on = models.DateField("结束日期", null=True, blank=True)
+    feedback_on = models.DateField("反馈日期", null=True, blank=True)
+    next_number = models.PositiveIntegerField("下一问题编号", default=1)
+
+    class Meta:
+        verbose_name = "检查"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in InspectionKind]), name="inspection_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(started_on=None)
+                | models.Q(ended_on=None)
+                | models.Q(ended_on__gte=models.F("started_on")),
+                name="inspection_period_ordered",
+            ),
+        ]
+
+
+@journaled(
+    "ledger.finding",
+    "inspection", "number", "level", "parent", "title", "status_written", "progress",
+    "document", "span_start", "span_end", "withdrawn_at", "withdrawn_by",
+)  # fmt: skip
+class Finding(Sourced, Withdrawable):
+    """反馈问题: a problem as the authority wrote it; a tree of area, problem, manifestation.
+
+    ``number`` is the ledger's own, given once and never again in the inspection. ``progress`` and ``status_written`` say what the document
+    claims (据文件所述); they close nothing.
+    """
+
+    inspection = models.ForeignKey(
+        Inspection, verbose_name="检查", on_delete=models.PROTECT, related_name="findings"
+    )
+    number = models.PositiveIntegerField("编号")
+    level = models.CharField("层级", max_length=16, choices=Level.choices())
+    parent = models.ForeignKey(
+        "self", verbose_name="上级", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    title = models.TextField("问题")
+    status_written = models.CharField("文件所述状态", max_length=100, blank=True)
+    progress = models.CharField("文件所述进展", max_length=16, choices=Progress.choices(), blank=True)
+
+    class Meta:
+        verbose_name = "反馈问题"
+        ordering = ["inspection", "number"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            *Withdrawable.Meta.constraints,
+            models.UniqueConstraint(fields=["inspection", "number"], name="finding_number_unique"),
+            models.CheckConstraint(
+                condition=models.Q(level__in=[level.value for level in Level]), name="finding_level_known"
+            ),
+            models.CheckConstraint(condition=models.Q(title__gt=""), name="finding_title_given"),
+        ]
+
+
+@journaled(
+    "ledger.task",
+    "finding", "number", "title", "lead_official", "lead_unit", "responsible_units", "supporting_units",
+    "due_wording", "due_on", "standing", "withdrawn_at", "withdrawn_by",
+)  # fmt: skip
+class Task(Withdrawable):
+    """整改任务: what must be done about a finding, by whom and by when.
+
+    Names are as written in the document. ``due_wording`` keeps the time limit's words; ``due_on`` is its last day; ``standing`` is 长期坚持.
+    """
+
+    finding = models.ForeignKey(Finding, verbose_name="问题", on_delete=models.PROTECT, related_name="tasks")
+    number = models.PositiveIntegerField("序号")
+    title = models.TextField("任务")
+    lead_official = models.CharField("牵头领导", max_length=100, blank=True)
+    lead_unit = models.CharField("牵头单位", max_length=200, blank=True)
+    responsible_units = models.JSONField("责任单位", default=list, blank=True)
+    supporting_units = models.JSONField("配合单位", default=list, blank=True)
+    due_wording = models.CharField("时限原文", max_length=100, blank=True)
+    due_on = models.DateField("完成时限", null=True, blank=True)
+    standing = models.BooleanField("长期坚持", default=False)
+
+    class Meta(Withdrawable.Meta):
+        verbose_name = "整改任务"
+        ordering = ["finding", "number"]
+        constraints = [
+            *Withdrawable.Meta.constraints,
+            models.UniqueConstraint(fields=["finding", "number"], name="task_number_unique"),
+        ]
+
+
+@journaled(
+    "ledger.measure",
+    "task", "number", "text", "state", "document", "span_start", "span_end", "withdrawn_at", "withdrawn_by",
+)  # fmt: skip
+class Measure(Sourced, Withdrawable):
+    """整改措施: one concrete step under a task."""
+
+    task = models.ForeignKey(Task, verbose_name="任务", on_delete=models.PROTECT, related_name="measures")
+    number = models.PositiveIntegerField("序号")
+    text = models.TextField("措施")
+    state = models.CharField("状态", max_length=16, choices=MeasureState.choices())
+
+    class Meta:
+        verbose_name = "整改措施"
+        ordering = ["task", "number"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            *Withdrawable.Meta.constraints,
+            models.UniqueConstraint(fields=["task", "number"], name="measure_number_unique"),
+        ]
+
+
+@journaled(
+    "ledger.policydocument",
+    "inspection", "title", "verb", "role", "document", "span_start", "span_end", "withdrawn_at", "withdrawn_by",
+)  # fmt: skip
+class PolicyDocument(Sourced, Withdrawable):
+    """制度文件: a document that the text names in 《》; those made or revised are results of the rectification (制度成果)."""
+
+    inspection = models.ForeignKey(
+        Inspection, verbose_name="检查", on_delete=models.PROTECT, related_name="policy_documents"
+    )
+    title = models.CharField("名称", max_length=400)
+    verb = models.CharField("动词", max_length=32, blank=True)
+    role = models.CharField("性质", max_length=16, choices=PolicyRole.choices())
+
+    class Meta:
+        verbose_name = "制度文件"
+        constraints = [
+            *Sourced.Meta.constraints,
+            *Withdrawable.Meta.constraints,
+            models.UniqueConstraint(fields=["inspection", "title"], name="policydocument_title_unique"),
+        ]
+
+
+@journaled(
+    "ledger.claim",
+    "inspection", "finding", "progress", "text", "document", "span_start", "span_end", "withdrawn_at", "withdrawn_by",
+)  # fmt: skip
+class Claim(Sourced, Withdrawable):
+    """整改情况陈述: a clause by which a document says that something is done; a claim, never a closure."""
+
+    inspection = models.ForeignKey(
+        Inspection, verbose_name="检查", on_delete=models.PROTECT, related_name="claims"
+    )
+    finding = models.ForeignKey(
+        Finding, verbose_name="问题", on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
+    )
+    progress = models.CharField("所述进展", max_length=16, choices=Progress.choices())
+    text = models.TextField("原文")
+
+    class Meta:
+        verbose_name = "整改情况陈述"
+        constraints = [*Sourced.Meta.constraints, *Withdrawable.Meta.constraints]
+
+
+@journaled(
+    "ledger.reading",
+    "inspection", "document", "edition", "document_kind", "title", "issuer", "issued_on", "reader", "result_sha256", "missing",
+)  # fmt: skip
+class Reading(models.Model):
+    """读件: one source document read into one inspection; a later one is a new edition (版次).
+
+    ``result_sha256`` names the reader's whole result (SCHEMA gongwen/1) in the store. ``missing`` lists the proposals of earlier editions
+    that this one no longer has; they stay as they are.
+    """
+
+    inspection = models.ForeignKey(
+        Inspection, verbose_name="检查", on_delete=models.PROTECT, related_name="readings"
+    )
+    document = models.ForeignKey(
+        SourceDocument, verbose_name="来源文件", on_delete=models.PROTECT, related_name="readings"
+    )
+    edition = models.PositiveIntegerField("版次")
+    document_kind = models.CharField("文件类别", max_length=16)
+    title = models.TextField("文件标题", blank=True)
+    issuer = models.CharField("署名", max_length=200, blank=True)
+    issued_on = models.DateField("成文日期", null=True, blank=True)
+    reader = models.CharField("读取程序", max_length=32)
+    result_sha256 = models.CharField("读取结果摘要", max_length=64)
+    missing = models.JSONField("新版中未见", default=list, blank=True)
+    read_at = models.DateTimeField("读入时间")
+
+    class Meta:
+        verbose_name = "读件"
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "edition"], name="reading_edition_unique"),
+            models.UniqueConstraint(fields=["inspection", "document"], name="reading_document_unique"),
+        ]
+
+
+@journaled(
+    "ledger.proposal",
+    "reading", "position", "kind", "match", "state", "previous", "target_id", "content", "corrected_content",
+)  # fmt: skip
+class Proposal(models.Model):
+    """建议: one item that a reading found, with its place; a person accepts, corrects or rejects it.
+
+    ``payload`` is what was read, ``corrected`` what a person made of it; the fields of each kind stand in :mod:`zhenggai.ledger.kinds`.
+    ``content`` and ``corrected_content`` are their digests. ``target_id`` is the row of the kind's table that came of it.
+    ``candidates`` are earlier proposals among which a person is asked to choose.
+    """
+
+    reading = models.ForeignKey(Reading, verbose_name="读件", on_delete=models.PROTECT, related_name="proposals")
+    position = models.PositiveIntegerField("次序")
+    kind = models.CharField("类别", max_length=16, choices=Kind.choices())
+    path = models.CharField("原文序号", max_length=200, blank=True)
+    number = models.CharField("本级序号", max_length=32, blank=True)
+    span_start = models.BigIntegerField("起", null=True, blank=True)
+    span_end = models.BigIntegerField("止", null=True, blank=True)
+    parent = models.ForeignKey(
+        "self", verbose_name="上级", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    payload = models.JSONField("所读内容")
+    content = models.CharField("内容摘要", max_length=64)
+    corrected = models.JSONField("更正内容", null=True, blank=True)
+    corrected_content = models.CharField("更正摘要", max_length=64, blank=True)
+    match = models.CharField("比对结果", max_length=16, choices=Match.choices())
+    state = models.CharField("状态", max_length=16, choices=ProposalState.choices())
+    previous = models.ForeignKey(
+        "self", verbose_name="前一版条目", on_delete=models.PROTECT, null=True, blank=True, related_name="next"
+    )
+    candidates = models.JSONField("可能的前一版条目", default=list, blank=True)
+    target_id = models.BigIntegerField("台账行", null=True, blank=True)
+    decided_at = models.DateTimeField("核定时间", null=True, blank=True)
+    decided_by = models.CharField("核定岗位", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "建议"
+        ordering = ["reading", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "position"], name="proposal_position_unique"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state.value for state in ProposalState]), name="proposal_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_at=None, decided_by="")
+                | models.Q(decided_at__isnull=False, decided_by__gt=""),
+                name="proposal_decided_pair",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["accepted", "corrected"]) | models.Q(target_id__isnull=False),
+                name="proposal_taken_has_row",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "target_id"], name="proposal_by_target"),
+            models.Index(fields=["reading", "state"], name="proposal_by_state"),
+        ]
+
+    @property
+    def current(self) -> dict[str, object]:
+        """What holds: the corrected content if there is one, else what was read."""
+        return self.corrected if self.corrected is not None else self.payload

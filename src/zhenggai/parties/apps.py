@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PartiesConfig(AppConfig):
+    name = "zhenggai.parties"
+    label = "parties"
+    verbose_name = "当事方"
+    default_auto_field = "django.db.models.BigAutoField"
