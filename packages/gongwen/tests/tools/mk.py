@@ -259,7 +259,7 @@ def compile_doc(text, meta, layout):
                 if layout.get('digits') and para % 3 != 2 and (isd(pc) != isd(c)) and (pc.isascii() == False or c.isascii() == False) and not c in '，。、；：）》”' and not pc in '（《“、，；：':
                     add = ' '
                 w = 0.5 if c.isascii() else 1
-                room = w + 1 if c in '（《“〈' else w      # an opening bracket never ends a line
+                room = w + 1 if layout.get('brackets') and c in '（《“〈' else w      # an opening bracket never ends a line
                 if col + room > W and not (isd(pc) and isd(c)) and c not in '，。、；：）》〉”％%':
                     line += 1; add = '\n'; col = 0
                     if line % P == 0 or (layout.get('quote_gap') and c in '“《'): add = '\n\n'
