@@ -259,15 +259,15 @@ def compile_doc(text, meta, layout):
                 if layout.get('digits') and para % 3 != 2 and (isd(pc) != isd(c)) and (pc.isascii() == False or c.isascii() == False) and not c in '，。、；：）》”' and not pc in '（《“、，；：':
                     add = ' '
                 w = 0.5 if c.isascii() else 1
-                room = w + 1 if layout.get('brackets') and c in '（《“〈' else w      # an opening bracket never ends a line
+                room = w + 1 if layout.get('tidy') and c in '（《“〈' else w      # an opening bracket never ends a line
                 if col + room > W and not (isd(pc) and isd(c)) and c not in '，。、；：）》〉”％%':
                     line += 1; add = '\n'; col = 0
                     if line % P == 0 or (layout.get('quote_gap') and c in '“《'): add = '\n\n'
             ins[i] += add
-            col += (0.5 if c.isascii() else 1) + 0.5 * add.count(' ') + (0.5 if i in spaced else 0)
+            col += (0.5 if c.isascii() else 1) + 0.5 * add.count(' ') + (0.5 if layout.get('tidy') and i in spaced else 0)
     for i in spaced:
         digits = base[i].isascii() and base[i].isdigit() and base[i+1].isdigit()      # these stay together
-        if not digits and '\n' not in ins[i+1]: ins[i+1] += ' '
+        if not digits and not (layout.get('tidy') and '\n' in ins[i+1]): ins[i+1] += ' '
     out, mp = [], [0] * (N + 1); q = 0
     for i in range(N):
         out.append(ins[i]); q += len(ins[i]); mp[i] = q; out.append(base[i]); q += 1

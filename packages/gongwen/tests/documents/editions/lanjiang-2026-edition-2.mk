@@ -2,7 +2,7 @@
 "inspection":{"kind":"巡视","authority":"省委","authority_alt":["中共云衡省委","云衡省委"],"team":"省委第五巡视组","team_alt":["第五巡视组"],"round":"十二届省委第七轮巡视","round_alt":["十二届省委第七轮","第七轮巡视","第七轮"],"party":"岚江市","party_alt":["中共岚江市委","岚江市委","岚江市委和市政府"],"started_on":"2025-03-12","ended_on":"2025-06-06","feedback_on":"2025-08-19"},
 "contact":{"phone":"0999—6620418","email":"ljxszg@lanjiang.example","postcode":"999100","address":"云衡省岚江市临波区渡口大道216号","addressee":"岚江市委巡视整改工作领导小组办公室"},
 "notes":["second edition of lanjiang-2026, see lanjiang-2026-edition-2.md among the samples","34 problems = 27 + 6 + 1; 156 measures, 149 done (95.5 %); 53 institutions = 31 new + 22 revised; 326 letters = 319 + 7; discharge outlets 2874 = 2615 + 259, all additive on purpose"],
-"layout":{"wrap":[23,22,24],"page":29,"digits":true,"quote_gap":true,"brackets":true}}
+"layout":{"wrap":[23,22,24],"page":29,"digits":true,"quote_gap":true,"tidy":true}}
 =====
  根据省委巡视工作安排，{d¦2025年3月12日至6月6日¦2025-03-12¦2025-06-06¦巡视}，省委第五巡视组对岚江市开展了常规巡视。{d¦2025年8月19日¦2025-08-19¦¦反馈}，省委第五巡视组向岚江市委反馈了巡视意见。依照党内法规和巡视工作有关规定，现将整改进展情况向社会公布如下。
 {s1¦一、¦站稳政治立场，层层传导压力，以钉钉子精神抓好省委巡视整改}

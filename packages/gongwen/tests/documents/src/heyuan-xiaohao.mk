@@ -1,7 +1,7 @@
 {"kind":"公示","title":"关于省级挂牌督办问题“禾原县北塘工业集中区污水管网错接漏排”整改销号的公示","issuer":"禾原县人民政府","issued_on":"2026-03-06",
 "inspection":{"kind":"督察","kind_alt":["检查"],"authority":null,"team":null,"round":null,"party":null,"started_on":null,"ended_on":null,"feedback_on":null},
 "contact":{"phone":"0994-8127766","email":"hyzgb@heyuan.example","postcode":"994310","address":"禾原县城关镇稻香街12号","addressee":"禾原县生态环境保护督察整改办公室","addressee_alt":["县生态环境保护督察整改办公室"]},
-"layout":{"wrap":[27,29],"page":24,"brackets":true},
+"layout":{"wrap":[27,29],"page":24,"tidy":true},
 "notes":["one problem, labelled, outside all headings; lines of 27 to 29 characters"]}
 =====
 关于省级挂牌督办问题“禾原县北塘工业集中区污水管网错接漏排”整改销号的公示
