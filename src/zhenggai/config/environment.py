@@ -91,7 +91,9 @@ def _new_key(file: Path) -> str:
         # Another process was faster by a moment.
         return file.read_text(encoding="ascii").strip() or key
     except OSError as error:
-        raise SettingRefused(f"无法在数据目录 {file.parent} 写入：{error.strerror}。请换一个可写的目录（--data 或 ZHENGGAI_DATA）。") from error
+        raise SettingRefused(
+            f"无法在数据目录 {file.parent} 写入：{error.strerror}。请换一个可写的目录（--data 或 ZHENGGAI_DATA）。"
+        ) from error
     with os.fdopen(handle, "w", encoding="ascii") as out:
         out.write(key)
     return key

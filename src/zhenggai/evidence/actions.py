@@ -10,7 +10,9 @@ from zhenggai.parties.states import Role
 
 
 @act("document.keep", "存档来源文件")
-def keep_document(*, name: str, data: bytes, text: str | None, problem: str = "", by: Actor) -> SourceDocument:
+def keep_document(
+    *, name: str, data: bytes, text: str | None, problem: str = "", by: Actor
+) -> SourceDocument:
     """Keep a document: its bytes and, when it could be read, its text.
 
     A file kept as unreadable before gets its text when a later try succeeds. The bytes are durable before the row is written.

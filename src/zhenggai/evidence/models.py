@@ -33,7 +33,12 @@ class Sourced(models.Model):
     """出处: the place in a source document from which a row was read, in code points of the document's text, ``[start, end)``."""
 
     document = models.ForeignKey(
-        SourceDocument, verbose_name="来源文件", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        SourceDocument,
+        verbose_name="来源文件",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     span_start = models.BigIntegerField("起", null=True, blank=True)
     span_end = models.BigIntegerField("止", null=True, blank=True)

@@ -52,9 +52,13 @@ def get(digest: str) -> bytes:
     try:
         data = path_of(digest).read_bytes()
     except OSError as error:
-        raise StoreDamaged(f"存储的文件 {digest[:12]}… 缺失或不可读，请从备份恢复 evidence 目录。", digest=digest) from error
+        raise StoreDamaged(
+            f"存储的文件 {digest[:12]}… 缺失或不可读，请从备份恢复 evidence 目录。", digest=digest
+        ) from error
     if digest_of(data) != digest:
-        raise StoreDamaged(f"存储的文件 {digest[:12]}… 内容已被改动，请从备份恢复 evidence 目录。", digest=digest)
+        raise StoreDamaged(
+            f"存储的文件 {digest[:12]}… 内容已被改动，请从备份恢复 evidence 目录。", digest=digest
+        )
     return data
 
 

@@ -1,0 +1,1 @@
+"""交换: what leaves the ledger as files, and comes back."""

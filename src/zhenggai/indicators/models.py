@@ -48,7 +48,12 @@ class Observation(Sourced):
     period = models.CharField("时期", max_length=64, blank=True)
     applies_to = models.JSONField("适用对象", default=list, blank=True)
     corrects = models.ForeignKey(
-        "self", verbose_name="更正", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
+        "self",
+        verbose_name="更正",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
     )
     observed_at = models.DateTimeField("入账时间")
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)

@@ -10,7 +10,9 @@ from zhenggai.indicators.models import Indicator, Observation
 _CHUNK = 500
 
 
-def indicators_named(names: Sequence[tuple[str, str, str, str]]) -> dict[tuple[str, str, str, str], Indicator]:
+def indicators_named(
+    names: Sequence[tuple[str, str, str, str]],
+) -> dict[tuple[str, str, str, str], Indicator]:
     """The known indicators among these, by name, unit, kind and direction of change."""
     wanted = set(names)
     titles = list(dict.fromkeys(name for name, *_ in wanted))

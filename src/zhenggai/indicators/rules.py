@@ -29,8 +29,10 @@ def exact_value(written: str) -> Decimal:
     if not value.is_finite():
         raise ImpossibleFigure(f"“{written}”不是有限的数值，请填写十进制数字，例如 12.5。")
     value = value.normalize()
-    sign, digits, exponent = value.as_tuple()
+    _, digits, exponent = value.as_tuple()
     places = -int(exponent)
     if len(digits) + max(-places, 0) > DIGITS or places > PLACES:
-        raise ImpossibleFigure(f"“{written}”超出可精确记账的范围（最多 {DIGITS} 位有效数字、{PLACES} 位小数），请核对原文或改用更大的单位。")
+        raise ImpossibleFigure(
+            f"“{written}”超出可精确记账的范围（最多 {DIGITS} 位有效数字、{PLACES} 位小数），请核对原文或改用更大的单位。"
+        )
     return value

@@ -100,8 +100,7 @@ def _perform(entry: Act, by: Actor) -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-            if len(sitting.entries) == before:
-                raise ActWithoutEventError(f"{entry.code} recorded no event")
+            _check_recorded(entry, sitting, before)
             if outer is None:
                 trail.append(sitting.entries, at=sitting.at, click=sitting.click)
     except BaseException:
@@ -110,6 +109,11 @@ def _perform(entry: Act, by: Actor) -> Iterator[None]:
         raise
     finally:
         _doing.reset(token)
+
+
+def _check_recorded(entry: Act, sitting: _Sitting, before: int) -> None:
+    if len(sitting.entries) == before:
+        raise ActWithoutEventError(f"{entry.code} recorded no event")
 
 
 def moment() -> datetime:

@@ -10,6 +10,9 @@ from django.db.models import Model
 from zhenggai.journal import snapshots
 from zhenggai.journal.acts import CATALOGUE
 from zhenggai.journal.models import ChangedRow, Event
+from zhenggai.journal.trail import head
+
+__all__ = ["HistoryLine", "head", "history"]
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,3 @@ def _line(event: Event, kind: str, row_id: str) -> HistoryLine:
         event.seq, event.at, event.act, known.label if known else event.act,
         body["actor"], body["reason"], change["before"], change["after"],
     )  # fmt: skip
-
-
-def length() -> int:
-    """How many events the journal holds: the last number, since none is ever missing."""
-    last = Event.objects.order_by("-seq").values_list("seq", flat=True).first()
-    return last or 0

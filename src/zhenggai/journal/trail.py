@@ -55,8 +55,7 @@ def changed(row: Model, before: dict[str, Any]) -> Change:
 def append(entries: Sequence[Entry], *, at: datetime, click: str) -> None:
     """Chain the entries to the journal's end, within the caller's transaction."""
     _lock()
-    last = Event.objects.order_by("-seq").values_list("seq", "digest").first()
-    seq, previous = last or (0, GENESIS)
+    seq, previous = head()
     events: list[Event] = []
     rows: list[ChangedRow] = []
     for number, entry in enumerate(entries, start=seq + 1):
@@ -68,7 +67,10 @@ def append(entries: Sequence[Entry], *, at: datetime, click: str) -> None:
                 click=click, body=body, previous=previous, digest=digest, algorithm=ALGORITHM,
             )
         )  # fmt: skip
-        rows += [ChangedRow(seq=number, kind=c.kind, row_id=c.row_id, digest=digest_after(c.after)) for c in entry.changes]
+        rows += [
+            ChangedRow(seq=number, kind=c.kind, row_id=c.row_id, digest=digest_after(c.after))
+            for c in entry.changes
+        ]
         previous = digest
     Event.objects.bulk_create(events, batch_size=_BATCH)
     ChangedRow.objects.bulk_create(rows, batch_size=_BATCH)
@@ -92,6 +94,12 @@ def _body(entry: Entry, seq: int, at: datetime, click: str) -> dict[str, Any]:
             {"kind": c.kind, "id": c.row_id, "before": c.before, "after": c.after} for c in entry.changes
         ],
     }
+
+
+def head() -> tuple[int, str]:
+    """How many events the journal holds, and the digest of the last one."""
+    last = Event.objects.order_by("-seq").values_list("seq", "digest").first()
+    return last or (0, GENESIS)
 
 
 def _lock() -> None:

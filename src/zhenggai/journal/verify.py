@@ -43,6 +43,16 @@ class Report:
         """Whether nothing was found."""
         return not self.faults
 
+    def as_dict(self) -> dict[str, Any]:
+        """JSON object."""
+        return {
+            "sound": self.sound,
+            "events": self.events,
+            "rows": self.rows,
+            "head": self.head,
+            "faults": [vars(fault) for fault in self.faults],
+        }
+
 
 def verify(*, most: int = 20) -> Report:
     """Verify the whole journal and return a report with at most ``most`` faults."""
@@ -73,13 +83,20 @@ def _chain_faults(report: Report, latest: dict[tuple[str, str], tuple[str, int]]
             found.append(pending)
             pending = next(index, None)
         if found != expected:
-            yield Fault(event.seq, event.subject_kind, event.subject_id, f"第 {event.seq} 条日志的变动索引与日志内容不一致。")
+            yield Fault(
+                event.seq,
+                event.subject_kind,
+                event.subject_id,
+                f"第 {event.seq} 条日志的变动索引与日志内容不一致。",
+            )
             return
         for _, kind, row_id, digest in expected:
             latest[kind, row_id] = (digest, event.seq)
         report.head = event.digest
     if pending:
-        yield Fault(pending[0], pending[1], pending[2], f"变动索引提到第 {pending[0]} 条日志，但日志中没有这一条。")
+        yield Fault(
+            pending[0], pending[1], pending[2], f"变动索引提到第 {pending[0]} 条日志，但日志中没有这一条。"
+        )
 
 
 def _event_fault(event: Event, number: int, previous: str, body: dict[str, Any]) -> str:
@@ -126,10 +143,20 @@ def _row_faults(report: Report, latest: dict[tuple[str, str], tuple[str, int]]) 
             if seq is None:
                 yield Fault(None, declared.kind, row_id, f"{label} {row_id} 没有任何日志，是绕过系统写入的。")
             elif said != digest:
-                yield Fault(seq, declared.kind, row_id, f"{label} {row_id} 的现有内容与第 {seq} 条日志所记不符，被绕过系统改动过。")
+                yield Fault(
+                    seq,
+                    declared.kind,
+                    row_id,
+                    f"{label} {row_id} 的现有内容与第 {seq} 条日志所记不符，被绕过系统改动过。",
+                )
     for (kind, row_id), (said, seq) in latest.items():
         if said:
-            yield Fault(seq, kind, row_id, f"{names.get(kind, kind)} {row_id} 已不存在，但第 {seq} 条日志之后没有删除它的记录。")
+            yield Fault(
+                seq,
+                kind,
+                row_id,
+                f"{names.get(kind, kind)} {row_id} 已不存在，但第 {seq} 条日志之后没有删除它的记录。",
+            )
 
 
 def _check_faults() -> Iterator[Fault]:

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import gongwen
 from django.db import transaction
 
+import gongwen
 from zhenggai.core import clock
-from zhenggai.core.errors import NotFound, Refusal
+from zhenggai.core.errors import Refusal
 from zhenggai.evidence import store
 from zhenggai.evidence.actions import keep_document
 from zhenggai.evidence.queries import document_by_digest
@@ -84,7 +84,13 @@ class Outcome:
 
 
 def read_file(
-    *, name: str, data: bytes, inspection_code: str = "", accept_all: bool = False, keep: bool = False, by: Actor
+    *,
+    name: str,
+    data: bytes,
+    inspection_code: str = "",
+    accept_all: bool = False,
+    keep: bool = False,
+    by: Actor,
 ) -> Outcome:
     """Read a file into the ledger, all in one transaction or not at all.
 
@@ -132,9 +138,7 @@ def _text(name: str, data: bytes) -> str:
         raise Unreadable(str(error), code=error.code) from error
 
 
-def _enter(
-    name: str, data: bytes, text: str, result: Mapping[str, Any], code: str, by: Actor
-) -> Outcome:
+def _enter(name: str, data: bytes, text: str, result: Mapping[str, Any], code: str, by: Actor) -> Outcome:
     inspection = _inspection_for(result, data, code)
     document = document_by_digest(store.digest_of(data))
     reading = queries.reading_of(inspection, document.sha256) if inspection and document else None
@@ -162,11 +166,7 @@ def _year(result: Mapping[str, Any]) -> int:
 def _inspection_for(result: Mapping[str, Any], data: bytes, code: str) -> Inspection | None:
     """Return the inspection that the document belongs to; None if it is a new one."""
     if code:
-        found = Inspection.objects.filter(code=code).first()
-        if found is None:
-            known = "、".join(Inspection.objects.values_list("code", flat=True)[:10])
-            raise NotFound(f"没有编号为“{code}”的检查。已有检查：{known or '无；不带 --inspection 读入即登记新检查'}。")
-        return found
+        return queries.inspection_by_code(code)
     candidates = queries.inspections_with(store.digest_of(data)) or queries.inspections_like(_stated(result))
     if len(candidates) > 1:
         codes = "、".join(inspection.code for inspection in candidates)

@@ -54,7 +54,9 @@ class Items:
             checked = normalised(kind, payload)
         except Refusal as refusal:
             text = str(payload.get(KINDS[kind].title) or entry.get("text") or "")
-            self.leftovers.append({"text": text[:200], "span": span, "reason": f"{kind.label}：{refusal.sentence}"})
+            self.leftovers.append(
+                {"text": text[:200], "span": span, "reason": f"{kind.label}：{refusal.sentence}"}
+            )
             return None
         path = str(entry.get("path") or "").replace("\x00", "")[:200]
         number = str(entry.get("number") or "").replace("\x00", "")[:32]
@@ -81,7 +83,9 @@ def build(result: Result) -> Items:
     _add_findings(out, result)
     places = _Places(out.items)
     for citation in result["citations"]:
-        out.add(Kind.CITATION, _citation_payload(citation), citation, parent=places.innermost(span_of(citation)))
+        out.add(
+            Kind.CITATION, _citation_payload(citation), citation, parent=places.innermost(span_of(citation))
+        )
     for claim in result["claims"]:
         payload = {"text": claim["text"], "progress": claim["status"]}
         out.add(Kind.CLAIM, payload, claim, parent=places.innermost(span_of(claim)))
@@ -148,7 +152,9 @@ def _own_number(path: str) -> str:
     return found.group() if found else ""
 
 
-def _sections(sections: Sequence[Mapping[str, Any]], above: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _sections(
+    sections: Sequence[Mapping[str, Any]], above: str = ""
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for section in sections:
         path = str(section.get("path") or above + str(section["number"]).rstrip("、.．"))
         yield path, section

@@ -89,7 +89,12 @@ KINDS: dict[Kind, KindSpec] = {
             ("kind",),
         ),
         KindSpec(Kind.ORGANISATION, "name", (_text("name", "名称", required=True),), ("name",)),
-        KindSpec(Kind.AREA, "title", (Field("title", "方面", FieldType.LONG, required=True, limit=2000),), ("title",)),
+        KindSpec(
+            Kind.AREA,
+            "title",
+            (Field("title", "方面", FieldType.LONG, required=True, limit=2000),),
+            ("title",),
+        ),
         KindSpec(
             Kind.FINDING,
             "title",
@@ -102,7 +107,10 @@ KINDS: dict[Kind, KindSpec] = {
             ("title",),
         ),
         KindSpec(
-            Kind.MEASURE, "text", (Field("text", "措施", FieldType.LONG, required=True, limit=20000),), ("text",)
+            Kind.MEASURE,
+            "text",
+            (Field("text", "措施", FieldType.LONG, required=True, limit=20000),),
+            ("text",),
         ),
         KindSpec(
             Kind.CITATION,
@@ -161,7 +169,9 @@ def _check_text(field: Field, value: Any) -> str:
     # U+0000 cannot be stored by PostgreSQL; it never carries meaning in a document.
     text = str(value or "").replace("\x00", "").strip()
     if len(text) > field.limit:
-        raise ImpossibleContent(f"“{field.label}”有 {len(text)} 字，最多 {field.limit} 字，请缩短。", field=field.name)
+        raise ImpossibleContent(
+            f"“{field.label}”有 {len(text)} 字，最多 {field.limit} 字，请缩短。", field=field.name
+        )
     return text
 
 

@@ -135,7 +135,9 @@ class _Round:
         for entry in self._pool():
             for payload in entry.payloads:
                 by_key[entry.parent, identity(entry.kind, payload)].append(entry)
-        return self._settle(by_key, lambda at: (self._parent(at), identity(self.items[at].kind, self.items[at].payload)))
+        return self._settle(
+            by_key, lambda at: (self._parent(at), identity(self.items[at].kind, self.items[at].payload))
+        )
 
     def anywhere(self) -> "_Round":
         """Same identity, whatever it now stands under."""
@@ -169,7 +171,9 @@ class _Round:
             siblings[entry.parent].append(entry)
         asked = {}
         for position in self.left:
-            ranked = self._ranked(position, [e for e in siblings[self._parent(position)] if e.key in self.unused])
+            ranked = self._ranked(
+                position, [e for e in siblings[self._parent(position)] if e.key in self.unused]
+            )
             if ranked and ranked[0][0] >= NEARLY_EQUAL:
                 self._take(position, ranked[0][1])
             elif ranked:

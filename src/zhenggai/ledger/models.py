@@ -1,6 +1,6 @@
 from django.db import models
 
-from zhenggai.evidence.models import SourceDocument, Sourced
+from zhenggai.evidence.models import Sourced, SourceDocument
 from zhenggai.journal.snapshots import journaled
 from zhenggai.ledger.states import (
     InspectionKind,
@@ -54,7 +54,8 @@ class Inspection(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=[kind.value for kind in InspectionKind]), name="inspection_kind_known"
+                condition=models.Q(kind__in=[kind.value for kind in InspectionKind]),
+                name="inspection_kind_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(started_on=None)
@@ -247,7 +248,9 @@ class Proposal(models.Model):
     ``candidates`` are earlier proposals among which a person is asked to choose.
     """
 
-    reading = models.ForeignKey(Reading, verbose_name="读件", on_delete=models.PROTECT, related_name="proposals")
+    reading = models.ForeignKey(
+        Reading, verbose_name="读件", on_delete=models.PROTECT, related_name="proposals"
+    )
     position = models.PositiveIntegerField("次序")
     kind = models.CharField("类别", max_length=16, choices=Kind.choices())
     path = models.CharField("原文序号", max_length=200, blank=True)
@@ -264,7 +267,12 @@ class Proposal(models.Model):
     match = models.CharField("比对结果", max_length=16, choices=Match.choices())
     state = models.CharField("状态", max_length=16, choices=ProposalState.choices())
     previous = models.ForeignKey(
-        "self", verbose_name="前一版条目", on_delete=models.PROTECT, null=True, blank=True, related_name="next"
+        "self",
+        verbose_name="前一版条目",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next",
     )
     candidates = models.JSONField("可能的前一版条目", default=list, blank=True)
     target_id = models.BigIntegerField("台账行", null=True, blank=True)
@@ -277,7 +285,8 @@ class Proposal(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["reading", "position"], name="proposal_position_unique"),
             models.CheckConstraint(
-                condition=models.Q(state__in=[state.value for state in ProposalState]), name="proposal_state_known"
+                condition=models.Q(state__in=[state.value for state in ProposalState]),
+                name="proposal_state_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(decided_at=None, decided_by="")

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from zhenggai.core.errors import NotFound
 from zhenggai.ledger.kinds import KINDS
 from zhenggai.ledger.matching import Known
 from zhenggai.ledger.models import Inspection, PolicyDocument, Proposal, Reading
 from zhenggai.ledger.states import DEPENDENT, LIVE, TAKEN, Kind, ProposalState
+from zhenggai.parties.models import Organisation
 
 _CHUNK = 500
 """Keys named in one statement."""
@@ -20,6 +22,17 @@ def next_code(letters: str, year: int) -> str:
     used = Inspection.objects.filter(code__startswith=prefix).values_list("code", flat=True)
     numbers = [int(code[len(prefix) :]) for code in used if code[len(prefix) :].isdigit()]
     return f"{prefix}{max(numbers, default=0) + 1:02d}"
+
+
+def inspection_by_code(code: str) -> Inspection:
+    """Return the inspection with this code; NotFound, naming the known ones, if there is none."""
+    found = Inspection.objects.filter(code=code).first()
+    if found is None:
+        known = "、".join(Inspection.objects.values_list("code", flat=True)[:10])
+        raise NotFound(
+            f"没有编号为“{code}”的检查。已有检查：{known or '无，读入一份文件即登记'}。", code=code
+        )
+    return found
 
 
 def live_proposals(inspection: Inspection) -> dict[int, Proposal]:
@@ -104,6 +117,26 @@ def title_of(proposal: Proposal) -> str:
     return str(proposal.current[KINDS[Kind(proposal.kind)].title])
 
 
+def paths(inspection: Inspection, kinds: Iterable[Kind]) -> dict[int, str]:
+    """The number that each row has in the newest edition, as written (二（四）), by the row's key; for kinds of one table."""
+    taken = Proposal.objects.filter(
+        reading__inspection=inspection,
+        kind__in=[kind.value for kind in kinds],
+        state__in=[state.value for state in TAKEN],
+    )
+    return {target: path for target, path in taken.values_list("target_id", "path") if target is not None}
+
+
+def organisations_of(inspection: Inspection) -> list[Organisation]:
+    """The organisations that the inspection's documents name and that were accepted."""
+    named = Proposal.objects.filter(
+        reading__inspection=inspection,
+        kind=Kind.ORGANISATION.value,
+        state__in=[state.value for state in TAKEN],
+    )
+    return list(Organisation.objects.filter(pk__in=named.values("target_id")))
+
+
 def depends(proposal: Proposal) -> bool:
     """Whether the proposal's row hangs on the row of what it stands under."""
     return Kind(proposal.kind) in DEPENDENT
@@ -156,6 +189,8 @@ def shared_rows(proposals: Iterable[Proposal], kind: Kind) -> set[int]:
     """Return rows of a kind that other accepted proposals name too, so that they must stay when these go."""
     given = list(proposals)
     others = Proposal.objects.filter(
-        kind=kind.value, state__in=[state.value for state in TAKEN], target_id__in={p.target_id for p in given}
+        kind=kind.value,
+        state__in=[state.value for state in TAKEN],
+        target_id__in={p.target_id for p in given},
     ).exclude(pk__in=[p.pk for p in given])
     return set(others.values_list("target_id", flat=True))

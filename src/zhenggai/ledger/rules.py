@@ -29,7 +29,9 @@ def next_state(state: ProposalState, decision: Decision) -> ProposalState:
     try:
         return MOVES[state][decision]
     except KeyError:
-        raise MoveRefused(f"该条目“{state.label}”，不能再“{decision.label}”。", state=state, decision=decision) from None
+        raise MoveRefused(
+            f"该条目“{state.label}”，不能再“{decision.label}”。", state=state, decision=decision
+        ) from None
 
 
 def check_something_chosen(count: int) -> None:

@@ -53,6 +53,8 @@ def establish_post(
 ) -> Post:
     """Establish a post and seat its holder."""
     check_administer(by)
-    post = Post.objects.create(code=code, title=title, organisation=organisation, role=role.value, holder=holder)
+    post = Post.objects.create(
+        code=code, title=title, organisation=organisation, role=role.value, holder=holder
+    )
     record(subject=post, changes=[created(post)])
     return post

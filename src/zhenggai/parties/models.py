@@ -13,7 +13,12 @@ class Organisation(models.Model):
 
     name = models.CharField("名称", max_length=200, unique=True)
     parent = models.ForeignKey(
-        "self", verbose_name="上级单位", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        verbose_name="上级单位",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
     )
 
     class Meta:
@@ -60,7 +65,9 @@ class Post(models.Model):
         verbose_name = "岗位"
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(role__in=[role.value for role in Role]), name="post_role_known")
+            models.CheckConstraint(
+                condition=models.Q(role__in=[role.value for role in Role]), name="post_role_known"
+            )
         ]
 
     def snapshot(self) -> dict[str, str]:

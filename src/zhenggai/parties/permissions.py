@@ -14,7 +14,14 @@ class System:
 
     def snapshot(self) -> dict[str, str]:
         """Who acts, as the journal keeps it."""
-        return {"post": "", "title": "系统", "organisation": "", "person": "", "username": "", "purpose": self.purpose}
+        return {
+            "post": "",
+            "title": "系统",
+            "organisation": "",
+            "person": "",
+            "username": "",
+            "purpose": self.purpose,
+        }
 
 
 def check_role(by: Actor, *roles: Role, doing: str) -> None:
@@ -23,7 +30,9 @@ def check_role(by: Actor, *roles: Role, doing: str) -> None:
         return
     wanted = "、".join(role.label for role in roles)
     held = f"“{by.title}”（{Role(by.role).label}）" if isinstance(by, Post) else "未知岗位"
-    raise NotPermitted(f"{doing}须由“{wanted}”岗位办理，您当前的岗位是{held}。", roles=[str(role) for role in roles])
+    raise NotPermitted(
+        f"{doing}须由“{wanted}”岗位办理，您当前的岗位是{held}。", roles=[str(role) for role in roles]
+    )
 
 
 def check_administer(by: Actor) -> None:

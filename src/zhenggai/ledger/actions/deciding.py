@@ -83,7 +83,9 @@ def _works(proposals: Sequence[Proposal], decision: Decision, by: Actor) -> list
 def _settle(works: Sequence[Work], reason: str = "") -> None:
     """Write the proposals and record one event for each."""
     columns = ["state", "target_id", "decided_at", "decided_by", "corrected", "corrected_content"]
-    alike = len({work.proposal.state for work in works}) == 1 and all(w.proposal.corrected is None for w in works)
+    alike = len({work.proposal.state for work in works}) == 1 and all(
+        w.proposal.corrected is None for w in works
+    )
     rows = [work.proposal for work in works]
     if alike and rows:
         # The usual case, accepting hundreds at once: all columns but one are the same in every row.

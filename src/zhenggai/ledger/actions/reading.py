@@ -1,6 +1,6 @@
 """Acts that take a document in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -47,7 +47,11 @@ def read_document(
     replaced = _supersede({known[p.previous_id]: p for p in proposals if p.previous_id is not None})
     record(
         subject=reading,
-        changes=[created(reading), *(created(p) for p in proposals), *(changed(p, before) for p, before in replaced)],
+        changes=[
+            created(reading),
+            *(created(p) for p in proposals),
+            *(changed(p, before) for p, before in replaced),
+        ],
     )
     return reading
 

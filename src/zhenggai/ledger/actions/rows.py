@@ -138,9 +138,7 @@ def _take_tree(works: Sequence[Work], level: Level, parents: Mapping[int, int]) 
     fresh = _update_known(works, Finding, values)
     numbers = _allot_numbers(fresh)
     rows = [
-        Finding(
-            inspection=work.proposal.reading.inspection, number=number, level=level.value, **values(work)
-        )
+        Finding(inspection=work.proposal.reading.inspection, number=number, level=level.value, **values(work))
         for work, number in zip(fresh, numbers, strict=True)
     ]
     _create(fresh, Finding, rows)
@@ -169,7 +167,14 @@ def _take_tasks(works: Sequence[Work]) -> None:
 
     def values(work: Work) -> dict[str, Any]:
         content = work.content
-        names = ("lead_official", "lead_unit", "responsible_units", "supporting_units", "due_wording", "standing")
+        names = (
+            "lead_official",
+            "lead_unit",
+            "responsible_units",
+            "supporting_units",
+            "due_wording",
+            "standing",
+        )
         return {
             "title": content["title"],
             **{name: content[name] for name in names},
@@ -230,7 +235,8 @@ def _take_citations(works: Sequence[Work], _above: _Above, _by: Actor) -> None:
         [
             (work, known[key])
             for key, work in speakers.items()
-            if key in known and (known[key].withdrawn_at or _is_result(work) > (known[key].role in _RESULT_VALUES))
+            if key in known
+            and (known[key].withdrawn_at or _is_result(work) > (known[key].role in _RESULT_VALUES))
         ],
         values,
     )
@@ -271,7 +277,9 @@ def _take_claims(works: Sequence[Work], above: _Above, _by: Actor) -> None:
 
 
 def _findings_of_measures(measures: Mapping[int, int]) -> dict[int, int]:
-    finding = dict(Measure.objects.filter(pk__in=set(measures.values())).values_list("pk", "task__finding_id"))
+    finding = dict(
+        Measure.objects.filter(pk__in=set(measures.values())).values_list("pk", "task__finding_id")
+    )
     return {proposal: finding[measure] for proposal, measure in measures.items()}
 
 

@@ -1,0 +1,46 @@
+# 整改台账. `make demo` and `make test` do all of their own set-up; both are safe to run twice.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := .venv/bin
+DATA ?= data
+PORT ?= 8000
+
+help:  ## list these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup:  ## build .venv with everything that tests and checks need
+	@scripts/setup dev
+
+setup-run:
+	@scripts/setup run
+
+demo: setup-run  ## build the environment, load the sample, serve the system (PORT=8000, DATA=data)
+	@$(BIN)/zhenggai --data $(DATA) demo --port $(PORT) $(ARGS)
+
+test: setup  ## run all tests: SQLite, PostgreSQL, browser
+	@scripts/test
+
+check: setup  ## format, lint, types, import contracts, templates, docs
+	@scripts/check
+
+fix: setup  ## format and mend what can be mended
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djlint src --reformat --quiet || true
+
+docs: setup  ## write the generated pages of docs/reference
+	@$(BIN)/python -m scripts.reference --write
+
+bench: setup  ## measure against the floors; prints ratios
+	@$(BIN)/python packages/gongwen/benchmarks/reading.py
+	@$(BIN)/python -m tests.benchmarks
+
+messages: setup  ## collect and compile the English messages
+	@$(BIN)/python -m scripts.messages
+
+lock: setup  ## renew the hashed locks from requirements/*.in
+	@cd requirements && for name in tools base dev; do \
+	  ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade $$name.in -o $$name.txt; done
+
+clean:  ## remove what can be built again; the data folder stays
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+.PHONY: help setup setup-run demo test check fix docs bench messages lock clean

@@ -1,0 +1,99 @@
+"""``zhenggai demo``: a running system with a sample in it, from nothing."""
+
+import argparse
+import socket
+import sys
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zhenggai.ledger.models import Reading
+
+HELP = "准备演示数据并启动：建库、登记两个账号、读入示例通报"
+
+PASSWORD = "Zhenggai-demo-2026"  # noqa: S105  # printed on purpose: demo accounts hold fictional data only
+SAMPLE = "lanjiang-2026.txt"
+PEOPLE = (
+    ("office", "陈整改", "整改办经办人"),
+    ("reader", "周查阅", "查阅人员"),
+)
+"""Log-in name (also the post's code and role), name, title of the post."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to serve, or not to."""
+    parser.add_argument("--no-serve", action="store_true", help="只准备数据，不启动服务")
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只接受本机访问")
+    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000；被占用时自动换下一个")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prepare what is missing, say where everything is, serve. What is there is kept."""
+    from zhenggai.config.commands.serve import serve
+    from zhenggai.config.database import migrate
+
+    migrate()
+    _people()
+    reading = _sample()
+    port = options.port if options.no_serve else _free_port(options.host, options.port)
+    _say(options.host, port, reading.pk)
+    if not options.no_serve:
+        serve(options.host, port)
+    return 0
+
+
+def _people() -> None:
+    """Make the two accounts unless they are there."""
+    from zhenggai.parties.actions import establish_post, register_organisations, register_person
+    from zhenggai.parties.models import Post
+    from zhenggai.parties.permissions import System
+    from zhenggai.parties.queries import organisations_by_name
+    from zhenggai.parties.states import Role
+
+    by = System("zhenggai demo")
+    unit = "岚江市委巡视整改工作领导小组办公室"
+    for username, name, title in PEOPLE:
+        if Post.objects.filter(code=username).exists():
+            continue
+        organisations = organisations_by_name([unit]) or register_organisations(names=[unit], by=by)
+        person = register_person(username=username, name=name, password=PASSWORD, by=by)
+        establish_post(
+            code=username,
+            title=title,
+            organisation=organisations[unit],
+            role=Role(username),
+            holder=person,
+            by=by,
+        )
+
+
+def _sample() -> "Reading":
+    """Read the sample unless it was read before; its items stay open, to be accepted at the desk."""
+    from zhenggai.ledger.imports import read_file
+    from zhenggai.parties.queries import post_by_code
+
+    data = resources.files("zhenggai.config.samples").joinpath(SAMPLE).read_bytes()
+    return read_file(name=SAMPLE, data=data, by=post_by_code("office")).reading
+
+
+def _free_port(host: str, wanted: int) -> int:
+    """Return the first free port from the wanted one on."""
+    for port in range(wanted, wanted + 50):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    sys.exit(f"端口 {wanted} 至 {wanted + 49} 都被占用，请用 --port 另选一个。")
+
+
+def _say(host: str, port: int, reading: int) -> None:
+    address = f"http://{host}:{port}"
+    print("整改台账演示系统已就绪")
+    print(f"  地址      {address}/")
+    print(f"  读件台    {address}/readings/{reading}/")
+    for username, name, title in PEOPLE:
+        print(f"  登录      {username} / {PASSWORD}    {name}（{title}）")
+    print("  停止      Ctrl+C", flush=True)

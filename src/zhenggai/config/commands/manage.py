@@ -1,0 +1,18 @@
+"""``zhenggai manage``: Django's own commands (migrate, shell, …) for administrators."""
+
+import argparse
+
+HELP = "运行 Django 自带的管理命令，例如 zhenggai manage migrate"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take everything that follows."""
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...", help="命令及其参数")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Hand over to Django."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["zhenggai manage", *options.arguments])
+    return 0

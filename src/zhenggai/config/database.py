@@ -1,0 +1,50 @@
+"""Bringing the database up to date, and saying so when it is not."""
+
+from zhenggai.core.errors import Refusal
+
+
+class DatabaseOutOfDate(Refusal):
+    """数据库未升级: migrations are waiting."""
+
+    code = "database_out_of_date"
+
+
+class DatabaseUnreachable(Refusal):
+    """数据库不可用: it could not be opened."""
+
+    code = "database_unreachable"
+
+
+def migrate() -> None:
+    """Bring the tables up to date; safe to call again."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import OperationalError
+
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as error:
+        raise _unreachable(error) from error
+
+
+def check_current() -> None:
+    """Raise unless every migration has been applied."""
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as error:
+        raise _unreachable(error) from error
+    if waiting:
+        raise DatabaseOutOfDate(
+            "数据库尚未建立或需要升级，请先运行：zhenggai manage migrate（首次使用可运行 zhenggai demo）。"
+        )
+
+
+def _unreachable(error: Exception) -> DatabaseUnreachable:
+    return DatabaseUnreachable(
+        f"无法打开数据库：{str(error).strip()}。请检查 DATABASE_URL 或数据目录（--data）及其权限。"
+    )

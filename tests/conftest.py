@@ -1,0 +1,52 @@
+"""Fixtures for every test: the cast, and the documents they work on."""
+
+import pathlib
+import shutil
+
+import pytest
+from django.conf import settings
+
+from tests import people
+from zhenggai.parties.models import Person, Post
+from zhenggai.parties.states import Role
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "src" / "zhenggai" / "config" / "samples"
+SHARED = ROOT.parent / "shared" / "documents"
+
+
+@pytest.fixture(autouse=True)
+def _empty_store():
+    """Each test starts with an empty store of files."""
+    yield
+    shutil.rmtree(settings.EVIDENCE_ROOT, ignore_errors=True)
+
+
+@pytest.fixture
+def office(db: None) -> Post:
+    """甲: works in the rectification office."""
+    return people.post("office", "甲", Role.OFFICE)
+
+
+@pytest.fixture
+def reader(db: None) -> Post:
+    """乙: may look at everything and change nothing."""
+    return people.post("reader", "乙", Role.READER)
+
+
+@pytest.fixture
+def stranger(db: None) -> Person:
+    """丁: has an account, and no post."""
+    return people.person("stranger", "丁")
+
+
+@pytest.fixture
+def sample() -> bytes:
+    """The demo's bulletin, as a file."""
+    return (SAMPLES / "lanjiang-2026.txt").read_bytes()
+
+
+@pytest.fixture
+def second_edition() -> bytes:
+    """The same bulletin some months later; the differences are listed beside it."""
+    return (SAMPLES / "lanjiang-2026-edition-2.txt").read_bytes()
