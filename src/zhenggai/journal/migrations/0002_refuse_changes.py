@@ -22,13 +22,13 @@ FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse_change()
 
 def refuse(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_FUNCTION)
+        schema_editor.execute(POSTGRESQL_FUNCTION, params=None)
         for table in TABLES:
-            schema_editor.execute(POSTGRESQL.format(table=table))
+            schema_editor.execute(POSTGRESQL.format(table=table), params=None)
     else:
         for table in TABLES:
             for verb in ("update", "delete"):
-                schema_editor.execute(SQLITE.format(table=table, verb=verb))
+                schema_editor.execute(SQLITE.format(table=table, verb=verb), params=None)
 
 
 class Migration(migrations.Migration):

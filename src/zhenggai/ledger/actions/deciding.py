@@ -82,23 +82,24 @@ def _works(proposals: Sequence[Proposal], decision: Decision, by: Actor) -> list
 
 def _settle(works: Sequence[Work], reason: str = "") -> None:
     """Write the proposals and record one event for each."""
-    columns = ["state", "target_id", "decided_at", "decided_by", "corrected", "corrected_content"]
-    alike = len({work.proposal.state for work in works}) == 1 and all(
-        w.proposal.corrected is None for w in works
-    )
     rows = [work.proposal for work in works]
-    if alike and rows:
-        # The usual case, accepting hundreds at once: all columns but one are the same in every row.
-        first = rows[0]
-        Proposal.objects.filter(pk__in=[row.pk for row in rows]).update(
-            state=first.state, decided_at=first.decided_at, decided_by=first.decided_by
-        )
-        columns = ["target_id"]
-    Proposal.objects.bulk_update(rows, columns, batch_size=_BATCH)
+    # The database wants the row to be named before the state says that there is one.
+    Proposal.objects.bulk_update(rows, ["target_id"], batch_size=_BATCH)
+    if len({(row.state, row.corrected is None) for row in rows}) == 1 and rows[0].corrected is None:
+        _settle_alike(rows)
+    else:
+        columns = ["state", "decided_at", "decided_by", "corrected", "corrected_content"]
+        Proposal.objects.bulk_update(rows, columns, batch_size=_BATCH)
     for work in works:
-        record(
-            subject=work.proposal, changes=[changed(work.proposal, work.before), *work.changes], reason=reason
-        )
+        record(subject=work.proposal, changes=[changed(work.proposal, work.before), *work.changes], reason=reason)
+
+
+def _settle_alike(rows: Sequence[Proposal]) -> None:
+    """Write the usual case, hundreds accepted at once: all columns are the same in every row."""
+    first = rows[0]
+    for start in range(0, len(rows), _BATCH):
+        chosen = Proposal.objects.filter(pk__in=[row.pk for row in rows[start : start + _BATCH]])
+        chosen.update(state=first.state, decided_at=first.decided_at, decided_by=first.decided_by)
 
 
 def _with_open_parents(proposals: Sequence[Proposal]) -> list[Proposal]:
