@@ -1,0 +1,222 @@
+"""全文阅读: the stages in their order, and what each hands on.
+
+clean → frame → outline, tables → findings → citations → dates → quantities, labels, periods, shares → claims, totals,
+organisations → leftovers. Each stage only reads what stands before it.
+
+Guarantees
+1. `read` never raises on a string; what is not understood becomes a `Leftover`.
+2. Every result has the path of its place: headings, then table row or measure.
+3. The time is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+
+from gongwen import claims, leftovers, masks, shares
+from gongwen.citations import FoundCitation, find_citations
+from gongwen.clauses import Clauses
+from gongwen.clean import Text, clean
+from gongwen.dates import FoundDate, find_dates, with_role
+from gongwen.decoding import read_file
+from gongwen.findings import FoundFinding, Reading, find_findings
+from gongwen.frame import Frame, read_frame
+from gongwen.kinds import document_kind, states_only
+from gongwen.labels import Label, Labeller
+from gongwen.ledgertables import Table, find_tables
+from gongwen.models import Block, Bulletin, Citation, Claim, DateRef, Quantity
+from gongwen.outline import Outline, Places, places, read_outline
+from gongwen.parties import find_organisations, read_inspection
+from gongwen.periods import PeriodReader, find_periods
+from gongwen.quantities import FoundQuantity, find_quantities
+from gongwen.roles import read_blocks
+from gongwen.totals import find_totals
+
+
+def read(source: str | os.PathLike[str]) -> Bulletin:
+    """读公文: a string is the text itself, a path names a .txt or .md file (UTF-8, GB18030 or marked UTF-16).
+
+    Never raises on a string. On a file raises `GongwenError` with a Chinese sentence when it cannot be read.
+    """
+    return _Reader(clean(source if isinstance(source, str) else read_file(source))).bulletin()
+
+
+class _Reader:
+    """One reading: the stages' results, each computed once and in order."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.frame: Frame = read_frame(text)
+        self.debris = {n for n, role in self.frame.roles.items() if role == "debris"}
+        self.tables: list[Table] = find_tables(text, self.debris)
+        self.outline: Outline = read_outline(text, self.frame)
+        self.states_only = states_only(text, self.frame.title)
+        reading = Reading(text, self.outline, tuple(self.tables), self.states_only)
+        self.findings: list[FoundFinding] = find_findings(reading)
+        self.places: Places = self._places()
+        self.clauses = Clauses(text.flat)
+        self.masks = masks.Masks(len(text.flat))
+        self.citations = self._citations()
+        self.dates = self._dates()
+        self._mask_frame()
+
+    def bulletin(self) -> Bulletin:
+        """Put all results together."""
+        text, frame = self.text, self.frame
+        quantities, found = self._quantities()
+        barred = self._barred_from_totals(found)
+        return Bulletin(
+            kind=document_kind(text, frame.title, self.tables),
+            title=frame.title,
+            issuer=frame.issuer,
+            issued_on=frame.issued_on,
+            inspection=read_inspection(text, self.dates, frame.title),
+            contact=frame.contact,
+            blocks=tuple(self._blocks()),
+            sections=self.outline.sections(),
+            findings=tuple(f.result for f in self.findings),
+            quantities=tuple(quantities),
+            citations=tuple(self._with_path(c) for c in self.citations),
+            dates=tuple(self._date_refs()),
+            claims=tuple(self._claims()),
+            totals=find_totals(quantities, barred),
+            organisations=tuple(find_organisations(text, self.masks.marks)),
+            leftovers=tuple(leftovers.find_leftovers(text, self.masks.marks, found, self.dates)),
+            inferred=("issuer",) if frame.issuer_inferred else (),
+        )
+
+    # ---- places and masks ----
+
+    def _places(self) -> Places:
+        outline = self.outline
+        regions = [(h.start, h.end, outline.path(i)) for i, h in enumerate(outline.headings)]
+        for finding in self.findings:
+            if (finding.start, finding.end, finding.path) not in regions[-1:]:
+                regions.append((finding.start, finding.end, finding.path))
+            regions += finding.steps
+        return places(regions)
+
+    def _citations(self) -> list[FoundCitation]:
+        found = find_citations(self.text)
+        self.masks.mark(((c.start, c.end) for c in found), masks.CITATION)
+        return found
+
+    def _dates(self) -> list[FoundDate]:
+        marks = self.masks.marks
+        self._mask_pieces(("contact",))
+        found = [self._placed(date) for date in find_dates(self.text, marks) if self._is_read(date)]
+        self.masks.mark(((date.start, date.end) for date in found), masks.DATE)
+        return found
+
+    def _is_read(self, date: FoundDate) -> bool:
+        """Dates in a page's debris count only where they date the publication."""
+        piece = self.text.piece_at(date.start)
+        return piece not in self.debris or piece == self.frame.published_piece
+
+    def _placed(self, date: FoundDate) -> FoundDate:
+        """The role that a date has from its place: signed (成文) or published (发布)."""
+        piece = self.text.piece_at(date.start)
+        if piece == self.frame.published_piece:
+            return with_role(date, "发布")
+        if piece == self.frame.issued_piece:
+            return with_role(date, "成文")
+        return date
+
+    def _mask_frame(self) -> None:
+        """Numbers of headings, measures and rows, the frame and names count nothing."""
+        flat = self.text.flat
+        self._mask_pieces(("contact", "signature", "debris", "title"))
+        numbering = [(h.start, h.title_start) for h in self.outline.headings]
+        for finding in self.findings:
+            numbering += [(start, start + _number_length(flat, start)) for start, _, _ in finding.steps]
+        for table in self.tables:
+            numbering += [(c.start, c.end) for row in table.rows if (c := row.by_role.get("number"))]
+        self.masks.mark(numbering, masks.NUMBERING)
+        self.masks.mark(masks.named_places(flat), masks.NAME)
+
+    def _mask_pieces(self, roles: tuple[str, ...]) -> None:
+        chosen = sorted(n for n, role in self.frame.roles.items() if role in roles)
+        self.masks.mark(((self.text.pieces[n].start, self.text.pieces[n].end) for n in chosen), masks.FRAME)
+
+    # ---- results ----
+
+    def _blocks(self) -> list[Block]:
+        return read_blocks(self.text, self.frame, self.outline)
+
+    def _with_path(self, found: FoundCitation) -> Citation:
+        return replace(found.result, path=self.places.path_at(found.start))
+
+    def _date_refs(self) -> list[DateRef]:
+        return [date.ref for date in self.dates if date.possible]
+
+    def _claims(self) -> list[Claim]:
+        closed = [(h.start, h.body) for h in self.outline.headings] + self._closed_pieces() + self._status_fields()
+        found = claims.find_claims(self.text, self.clauses, closed)
+        return [
+            Claim(self.text.quote(span := self.text.span(c.start, c.end)), c.status, span, self.places.path_at(c.start))
+            for c in found
+        ]
+
+    def _closed_pieces(self) -> list[tuple[int, int]]:
+        pieces = self.text.pieces
+        rows = [(p.start, p.end) for p in pieces if p.is_row]
+        return rows + [(pieces[n].start, pieces[n].end) for n in self.frame.roles]
+
+    def _status_fields(self) -> list[tuple[int, int]]:
+        """Labels like 整改状态：已完成 are no claims."""
+        return [m.span() for m in re.finditer(r"(?:整改)?(?:状态|进度|结论|类型)[：:][^\n。；]*", self.text.flat)]
+
+    def _barred_from_totals(self, found: list[FoundQuantity]) -> list[bool]:
+        """Figures in headings, table rows and findings are no totals of the document."""
+        regions = [(h.start, h.body) for h in self.outline.headings] + [(f.start, f.end) for f in self.findings]
+        regions += [(p.start, p.end) for p in self.text.pieces if p.is_row]
+        inside = bytearray(len(self.text.flat) + 1)
+        for start, end in regions:
+            inside[start:end] = b"\1" * (end - start)
+        return [bool(inside[q.start]) for q in found]
+
+    # ---- quantities ----
+
+    def _quantities(self) -> tuple[list[Quantity], list[FoundQuantity]]:
+        text = self.text
+        found = find_quantities(text, self.masks.marks)
+        periods = find_periods(text.flat, self.dates, self.masks.marks)
+        names = self._labels(found, [(p.start, p.end) for p in periods if not p.resets])
+        by_number = shares.find_shares(text.flat, self.clauses, found, [name.text for name in names])
+        reader = PeriodReader(periods, self.clauses)
+        result = []
+        for number, (quantity, name) in enumerate(zip(found, names, strict=True)):
+            period, carried = reader.at(quantity.start)
+            result.append(self._quantity(quantity, name, by_number.get(number), period, carried=carried))
+        return result, found
+
+    def _quantity(
+        self, q: FoundQuantity, name: Label, share: shares.Share | None, period: object, *, carried: bool
+    ) -> Quantity:
+        text = self.text
+        span = text.span(q.start, q.end)
+        words = None if period is None else text.words(period.start, period.end)  # type: ignore[attr-defined]
+        label = share.label if share and share.label else name.text
+        return Quantity(
+            text.quote(span), span, label, q.value, q.unit, q.written_value, q.written_unit, q.kind, q.value_max,
+            q.qualifier, q.change, words, share.members if share else (), self.places.path_at(q.start),
+            inferred=carried or name.carried,
+        )  # fmt: skip
+
+    def _labels(self, found: list[FoundQuantity], times: list[tuple[int, int]]) -> list[Label]:
+        labeller = Labeller(self.text.flat, self.clauses, times)
+        names: list[Label] = []
+        for number, quantity in enumerate(found):
+            previous = found[number - 1] if number else None
+            following = found[number + 1].start if number + 1 < len(found) else len(self.text.flat)
+            sentence = self.clauses.before(self.clauses.sentence, quantity.start)
+            carried = names[-1] if previous and previous.start >= sentence else None
+            names.append(labeller.label(quantity, previous, carried, following))
+        return names
+
+
+def _number_length(flat: str, start: int) -> int:
+    match = re.compile(r"[（]?[\d一二三四五六七八九十①-⑳]{1,3}[）是.、]?").match(flat, start)
+    return match.end() - start if match else 0

@@ -1,0 +1,96 @@
+"""整改状态表述: clauses that say problems, tasks, leads, letters or dangers are completed, phased, ongoing or not done.
+
+Guarantees
+1. A claim is one clause with a status word and a thing that can be put right; labels and table cells are none.
+2. Plain output (新建3所) is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongwen.clean import Text
+from gongwen.clauses import Clauses
+from gongwen.models import StatusClass
+
+_THING = (
+    r"问题|任务|线索|信访件|信访|举报件|隐患|事项|整改|措施|案件|工程|单位|投诉|诉求|举报|资金|补助|款项|补贴|清单|意见|其余|剩余|该|此项|[\d一二两三四五六七八九十]+"
+    r"[个项件条处家起名]"
+)
+_STATUS: tuple[tuple[StatusClass, re.Pattern[str]], ...] = (
+    ("not_done", re.compile(r"(?:尚|仍)?(?:未|没有)(?:能)?(?:全部|全面)?(?:完成|整改|办结|销号|解决|启动|落实|到位|整改到位)")),
+    ("phased", re.compile(r"(?:取得(?:了)?(?:重要|明显|积极)?阶段性(?:明显|重要|积极)?(?:成效|成果|进展)|阶段性(?:明显)?(?:完成|成效|成果)|基本(?:完成|整改|办结)|"
+                          r"部分(?:完成|整改))")),
+    ("ongoing", re.compile(r"(?:正在|正|仍在|尚在)(?:抓紧|加快|持续|有序|积极|按序时|序时)*(?:整改|推进|办理|实施|落实|核查|处置|选址|建设|协调|完善|进行|施工)|持续(?:整改|推进中)|"
+                           r"(?:按|达到)序时(?:进度)?(?:推进)?|(?:还|仍)需(?:长期|持续)(?:坚持|整改|推进)|转入(?:长期|持续)整改|长期整改中")),
+    ("completed", re.compile(r"(?:(?:已|均|全部|全面|悉数|如期|按期|按时|顺利|按计划|全额)+(?:按[^，。]{1,6})?(?:完成(?:整改)?|整改(?:完成|到位|完毕|销号)?|办结|处置|清退|"
+                             r"解决|销号|落实(?:到位)?|清零|整治|收缴|追缴|退还|退缴|归还|处理|处置到位|清收|化解|消除|拆除|核销|兑付|纠正|修复)"
+                             r"(?:到位|完毕)?|完成整改|整改到位|整改完毕|得到(?:有效|妥善|圆满|全部)?解决|摘牌销案|销号(?:完毕)?$|"
+                             r"(?<!未)办结(?:率(?:达)?(?:到)?100%)?$|通过验收(?:销号)?)")),
+)  # fmt: skip
+_COUNTED_STATUS = re.compile(
+    r"(?:(?P<not_done>未(?:完成|整改|办结|销号))|(?P<phased>阶段性(?:完成|办结)?|基本(?:完成|办结))|(?P<ongoing>正在(?:整改|推进|办理)|持续(?:整改|推进)|"
+    r"长期(?:坚持|整改))|(?P<completed>已?(?:完成|办结|销号|整改到位|整改)(?:整改|销号)?))(?:的)?(?:问题|任务|事项)?(?:共|为|有)?"
+    r"[\d一二两三四五六七八九十]+(?:个|项|件|条|处)$"
+)
+_HAS_THING = re.compile(_THING)
+_FUTURE = re.compile("^(?:确保|力争|推动|督促|继续|要|将|对|坚决|切实|进一步|紧盯|促进|做到|实现|务必|以|为|待)")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """A claim in flat positions."""
+
+    start: int
+    end: int
+    status: StatusClass
+
+
+def find_claims(text: Text, clauses: Clauses, closed: list[tuple[int, int]]) -> list[FoundClaim]:
+    """所有状态表述 of running text; `closed` are places (headings, cells, labels) where none is looked for."""
+    flat = text.flat
+    found: list[FoundClaim] = []
+    barred = iter(sorted(closed))
+    bar = next(barred, None)
+    for start, end in _clauses(flat, clauses):
+        while bar and bar[1] <= start:
+            bar = next(barred, None)
+        if bar and bar[0] < end and bar[1] > start:
+            continue
+        found += _of_clause(flat, start, end)
+    return found
+
+
+def _clauses(flat: str, clauses: Clauses) -> list[tuple[int, int]]:
+    bounds = [-1, *clauses.comma, len(flat)]
+    return [(a + 1, b) for a, b in zip(bounds, bounds[1:], strict=False) if b - a > 4]  # noqa: PLR2004
+
+
+def _of_clause(flat: str, start: int, end: int) -> list[FoundClaim]:
+    """The claim of a clause; a list of counted statuses (已完成5个、未完成1个) gives one each."""
+    words = flat[start:end]
+    counted = _counted(words, start)
+    if counted:
+        return counted
+    status = _status(words)
+    if not status or not _HAS_THING.search(words) or _FUTURE.match(words):
+        return []
+    begin = re.match(r"(?:[一二三四五六七八九十]{1,3}是|目前|截至目前|其中|同时)?", words)
+    return [FoundClaim(start + (begin.end() if begin else 0), end, status)]
+
+
+def _counted(words: str, start: int) -> list[FoundClaim]:
+    found: list[FoundClaim] = []
+    position = 0
+    for part in re.split("(?<=、)", words):
+        match = _COUNTED_STATUS.search(part.rstrip("、"))
+        if match:
+            status: StatusClass = match.lastgroup  # type: ignore[assignment]
+            found.append(FoundClaim(start + position, start + position + len(part.rstrip("、")), status))
+        position += len(part)
+    return found
+
+
+def _status(words: str) -> StatusClass | None:
+    return next((name for name, pattern in _STATUS if pattern.search(words)), None)

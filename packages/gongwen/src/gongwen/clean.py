@@ -1,0 +1,191 @@
+"""净化: the text the rules read, and the way back to the source (after eyecite's SpanUpdater).
+
+`Text.flat` is what the rules match: paragraphs parted by "\\n", cells by "\\t", two figures by " ", no other white space; traditional
+characters, full-width figures and odd brackets read as their usual shape. `Text.origin[i]` is where `flat[i]` stands.
+
+Guarantees
+1. `len(flat) == len(origin)`; `origin` rises strictly over the characters that are not separators.
+2. A separator maps to the end of what it follows, so no span can reach beyond its paragraph by accident.
+3. `span(a, b)` begins and ends on a character of the source that is not white space.
+4. `quote(span)` is the source's own characters without white space: nothing is normalised in what is shown.
+5. Markdown marks (#, *, |, list bullets) are left out of `flat`; the source keeps them.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from gongwen.layout import Line, Paragraph, is_row, paragraphs, split_lines
+from gongwen.models import Span
+from gongwen.tables.characters import INVISIBLE, READ_AS
+
+_WORD = re.compile(rf"[^\s{INVISIBLE}]+")
+_ROW_WORD = re.compile(rf"\t|[^\s{INVISIBLE}]+")
+_PIPE_WORD = re.compile(rf"\||[^\s|{INVISIBLE}]+")
+_MARKDOWN_LEAD = re.compile(r"#{1,6}\s*|(?:[-*+]|>)\s+(?:\[[ xX]\]\s+)?")
+_MARKDOWN_MARK = re.compile(r"\*{1,3}|`{1,3}|_{2}|~{2}")
+_ASCII_COMMA = re.compile(r"(?<!\d),|,(?!\d{3})")
+_STRAIGHT_QUOTE = re.compile(r"[\"\n\t]")
+_SEPARATORS = "\n\t "
+_INVISIBLE_CHARACTERS = re.compile(f"[{INVISIBLE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """段位: one paragraph within `Text.flat`, `[start, end)`, with what the layout said about it."""
+
+    start: int
+    end: int
+    is_row: bool = False
+    markdown_level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """可读文本: the flat text, its pieces and the way back."""
+
+    source: str
+    flat: str
+    origin: array[int]
+    pieces: tuple[Piece, ...]
+    starts: tuple[int, ...] = field(default=())
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of `flat[start:end]` in the source; separators at the ends are left out."""
+        while start < end and self.flat[start] in _SEPARATORS:
+            start += 1
+        while end > start and self.flat[end - 1] in _SEPARATORS:
+            end -= 1
+        if start >= end:
+            at = self.origin[start] if start < len(self.origin) else len(self.source)
+            return Span(at, at)
+        return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def quote(self, span: Span) -> str:
+        """The source's own characters in `span`, without white space."""
+        return without_blanks(self.source[span.start : span.end])
+
+    def words(self, start: int, end: int) -> str:
+        """`flat[start:end]` in the source's own characters and without any marks that the flat text leaves out."""
+        source, origin = self.source, self.origin
+        return "".join(source[origin[i]] for i in range(start, min(end, len(origin))) if self.flat[i] not in _SEPARATORS)
+
+    def piece_at(self, position: int) -> int:
+        """The number of the piece that holds a flat position."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+
+def without_blanks(text: str) -> str:
+    """Drop white space, zero-width signs included."""
+    return _INVISIBLE_CHARACTERS.sub("", "".join(text.split()))
+
+
+def clean(source: str) -> Text:
+    """净化全文. Never raises; an empty source gives a text without pieces."""
+    return _flatten(source, paragraphs(split_lines(source)))
+
+
+def _parts_numbers(left: str, right: str) -> bool:
+    """Whether a blank keeps two figures apart (2025-09-15 10:32); single spaced-out figures are one number."""
+    return left[-1].isdigit() and right[0].isdigit() and len(left) > 1 and len(right) > 1
+
+
+def _flatten(source: str, parts: list[Paragraph]) -> Text:
+    builder = _Builder()
+    for part in parts:
+        builder.add(part)
+    return builder.text(source)
+
+
+class _Builder:
+    """Collects words and where they stand; one per text, thrown away afterwards."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.origin: array[int] = array("L")
+        self.pieces: list[Piece] = []
+
+    def add(self, part: Paragraph) -> None:
+        """Append one paragraph and the separator behind it."""
+        start = len(self.origin)
+        for number, line in enumerate(part.lines):
+            self._add_line(line, first=number == 0)
+        end = len(self.origin)
+        if end == start:
+            return
+        self.pieces.append(Piece(start, end, part.is_row, part.markdown_level))
+        self._separator("\n")
+
+    def _add_line(self, line: Line, *, first: bool) -> None:
+        lead = _MARKDOWN_LEAD.match(line.text) if first else None
+        position = lead.end() if lead else 0
+        if is_row(line.text):
+            self._add_row(line, position)
+            return
+        before = ""
+        for word in _WORD.finditer(line.text, position):
+            if before and _parts_numbers(before, word.group()):
+                self._separator(" ")
+            before = word.group()
+            self._add_word(before, line.start + word.start())
+
+    def _add_row(self, line: Line, position: int) -> None:
+        piped = line.text.startswith("|")
+        text = line.text.strip("|") if piped else line.text
+        position += len(line.text) - len(line.text.lstrip("|")) if piped else 0
+        shift = position
+        for word in (_PIPE_WORD if piped else _ROW_WORD).finditer(text):
+            if word.group() in "|\t":
+                self._separator("\t")
+            else:
+                self._add_word(word.group(), line.start + shift + word.start())
+
+    def _add_word(self, word: str, offset: int) -> None:
+        if "*" in word or "`" in word or "__" in word or "~~" in word:
+            position = 0
+            for mark in _MARKDOWN_MARK.finditer(word):
+                self._append(word[position : mark.start()], offset + position)
+                position = mark.end()
+            self._append(word[position:], offset + position)
+        else:
+            self._append(word, offset)
+
+    def _append(self, word: str, offset: int) -> None:
+        self.words.append(word)
+        self.origin.extend(range(offset, offset + len(word)))
+
+    def _separator(self, sign: str) -> None:
+        self.words.append(sign)
+        self.origin.append(self.origin[-1] + 1 if self.origin else 0)
+
+    def text(self, source: str) -> Text:
+        """The finished text."""
+        flat = _normalise("".join(self.words))
+        pieces = tuple(self.pieces)
+        return Text(source, flat, self.origin, pieces, tuple(piece.start for piece in pieces))
+
+
+def _normalise(words: str) -> str:
+    """Read every character as its usual shape; one for one."""
+    flat = words.translate(READ_AS)
+    if "," in flat:
+        flat = _ASCII_COMMA.sub("，", flat)
+    return _paired_quotes(flat) if '"' in flat else flat
+
+
+def _paired_quotes(flat: str) -> str:
+    """Straight quotation marks open and close in turn within a paragraph."""
+    is_open = False
+
+    def pair(match: re.Match[str]) -> str:
+        nonlocal is_open
+        if match.group() != '"':
+            is_open = False
+            return match.group()
+        is_open = not is_open
+        return "“" if is_open else "”"
+
+    return _STRAIGHT_QUOTE.sub(pair, flat)

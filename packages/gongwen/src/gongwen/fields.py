@@ -1,0 +1,48 @@
+"""标签: labelled blocks (整改状态：…) inside the text.
+
+Guarantees
+1. A label stands at the beginning of a paragraph or cell, or behind the end of a sentence, and is a word of `tables.labels`.
+2. A field's value reaches to the next label or the end of the region asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongwen.tables.labels import ROLE_OF_LABEL
+
+MEASURE_ROLES = ("measures", "task")
+_LABEL = re.compile(r"(?:(?<=[。；\n\t】])|(?<![\s\S]))[【\[]?(?P<label>[\u4e00-\u9fff（）]{2,14}?)[】\]]?[：:]|(?<=\n)【(?P<boxed>[\u4e00-\u9fff]{2,12})】")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledField:
+    """标签与内容, flat positions."""
+
+    role: str
+    label: str
+    start: int
+    value_start: int
+    value_end: int
+
+
+def find_fields(flat: str, start: int, end: int) -> list[LabelledField]:
+    """The labelled fields of a region in order."""
+    heads: list[tuple[str, str, int, int]] = []
+    for match in _LABEL.finditer(flat, start, end):
+        label = match["label"] or match["boxed"]
+        role = ROLE_OF_LABEL.get(label)
+        if role:
+            heads.append((role, label, match.start(), match.end()))
+    ends = ([head[2] for head in heads] + [end])[1:]
+    return [
+        LabelledField(role, label, begin, value_start, stop)
+        for (role, label, begin, value_start), stop in zip(heads, ends, strict=True)
+    ]
+
+
+def role_at(flat: str, start: int) -> str | None:
+    """The role of the label that begins at a position, `None` without one."""
+    match = _LABEL.match(flat, start)
+    return ROLE_OF_LABEL.get(match["label"] or match["boxed"]) if match else None

@@ -1,0 +1,308 @@
+"""反馈问题: which headings, rows and labels state a problem, and what belongs to each.
+
+Guarantees
+1. One finding per problem: the leaf heading, the table row or the label 反馈问题： that states it.
+2. A heading is a problem because it is wrapped as one, carries a status or measures block, or states a deficiency in a
+   chapter that is not about organisation; never because of a particular document.
+3. Measures are numbered steps under a finding; a 反馈意见 has none.
+4. Findings come in the order of the text, their spans do not overlap.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from gongwen.clean import Text
+from gongwen.fields import MEASURE_ROLES, LabelledField, find_fields
+from gongwen.ledgertables import Row, Table
+from gongwen.models import Finding, Measure
+from gongwen.outline import Heading, Outline
+from gongwen.responsibility import assignment_of
+from gongwen.statuses import sentence_status, status_class, title_status
+from gongwen.steps import Step, find_is_steps, find_numbered_steps
+from gongwen.tables import headings as words
+
+_WRAPPERS = tuple(re.compile(pattern) for pattern in words.WRAPPERS)
+_PROBLEM_CHAPTER = re.compile("|".join(words.PROBLEM_CHAPTERS))
+_STRONG_PROBLEM = re.compile("反馈(?:的)?(?:问题|意见)|问题(?:的)?整改|(?:主要|突出|存在|具体|发现|查出|指出)(?:的)?(?:主要)?(?:突出)?问题|整改任务")
+_ORGANISATION = re.compile("|".join(words.ORGANISATION_CHAPTERS))
+_NOT_PROBLEMS = re.compile("|".join(words.NOT_ABOUT_PROBLEMS))
+_DEFICIENCY = re.compile("|".join(sorted(words.DEFICIENCY, key=len, reverse=True)))
+_TREATMENT = re.compile(rf"^(?:{'|'.join(words.TREATMENT)})(?:情况|及成效)?$")
+_COUNT_IN_BRACKETS = re.compile(r"（(?:共)?[\d一二三四五六七八九十]+[个项条件]?(?:问题)?）$")
+_AREA = re.compile("方面|领域|类(?:问题)?$")
+_STEPLESS = ("problem", "reason", "goal", "area", "number")
+
+
+@dataclass(slots=True)
+class FoundFinding:
+    """A finding in flat positions, with what the regions of the text need to know of it."""
+
+    start: int
+    end: int
+    path: str
+    result: Finding
+    steps: list[tuple[int, int, str]] = field(default_factory=list)
+    cells: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What finding a problem needs: text, outline, tables, and whether the document only states problems."""
+
+    text: Text
+    outline: Outline
+    tables: tuple[Table, ...]
+    states_only: bool
+
+
+def find_findings(reading: Reading) -> list[FoundFinding]:
+    """All findings, in the order of the text."""
+    rows = [_row_finding(reading, row) for table in reading.tables if table.lists_problems for row in table.rows]
+    found = [finding for finding in rows if finding]
+    for index in _problem_headings(reading):
+        found += _heading_findings(reading, index)
+    found += _loose_label_findings(reading, found)
+    return sorted(found, key=lambda finding: finding.start)
+
+
+# ---- which headings are problems ----
+
+
+def _problem_headings(reading: Reading) -> list[int]:
+    outline = reading.outline
+    leaves = [i for i in range(len(outline.headings)) if _is_leaf(outline, i)]
+    certain = {i for i in leaves if _states_problem(reading, i)}
+    return [i for i in leaves if i in certain or _goes_with(outline, i, certain)]
+
+
+def _is_leaf(outline: Outline, index: int) -> bool:
+    """A heading without headings below it that are more than divisions of its treatment."""
+    heading = outline.headings[index]
+    if heading.in_table or _TREATMENT.match(outline.title(index)):
+        return False
+    return all(_TREATMENT.match(outline.title(child)) for child in heading.children)
+
+
+def _states_problem(reading: Reading, index: int) -> bool:
+    outline = reading.outline
+    heading, title = outline.headings[index], outline.title(index)
+    chapter = _chapter_kind(outline, index)
+    if chapter == "advice":
+        return False
+    if _unwrapped(title) is not None and chapter != "organisation":
+        return True
+    if _has_problem_block(reading, heading):
+        return True
+    return chapter != "organisation" and bool(_DEFICIENCY.search(title)) and not _is_chapter_without_problem(outline, index)
+
+
+def _has_problem_block(reading: Reading, heading: Heading) -> bool:
+    """A status or measures block right below the heading."""
+    flat = reading.text.flat
+    fields = find_fields(flat, heading.body, heading.end)
+    return any(f.role in ("status", *MEASURE_ROLES) for f in fields) or bool(sentence_status(flat, heading.body, heading.end))
+
+
+def _is_chapter_without_problem(outline: Outline, index: int) -> bool:
+    """A chapter (一、) that holds no headings is no problem unless it says so itself."""
+    heading = outline.headings[index]
+    title = _NOT_PROBLEMS.sub("", outline.title(index))
+    return heading.parent is None and (heading.level == 1) and bool(_PROBLEM_CHAPTER.search(title))
+
+
+def _goes_with(outline: Outline, index: int, certain: set[int]) -> bool:
+    """A leaf among problems: most of its sisters state one, and it is no organisational heading."""
+    parent = outline.headings[index].parent
+    if parent is None or _chapter_kind(outline, index) != "problem":
+        return False
+    sisters = [i for i in outline.headings[parent].children if _is_leaf(outline, i)]
+    return 2 * sum(i in certain for i in sisters) >= len(sisters) and not _ORGANISATION.search(outline.title(index))
+
+
+def _chapter_kind(outline: Outline, index: int) -> str:
+    """problem, organisation, advice or unknown: what the chapter above (or the heading itself) is about."""
+    above = outline.ancestors(index)
+    title = outline.title(above[-1] if above else index)
+    title = _NOT_PROBLEMS.sub("", title)
+    if re.search("意见(?:和|与)?建议|工作建议|整改建议|整改要求|^建议", title):
+        return "advice"
+    if _STRONG_PROBLEM.search(title):
+        return "problem"
+    if not above:
+        return "organisation" if _ORGANISATION.search(title) and not _unwrapped(title) else "unknown"
+    if _ORGANISATION.search(title) and not _DEFICIENCY.search(title):
+        return "organisation"
+    return "problem" if _PROBLEM_CHAPTER.search(title) else "unknown"
+
+
+def _unwrapped(title: str) -> tuple[int, int] | None:
+    """The place of the problem itself within a wrapped title."""
+    for pattern in _WRAPPERS:
+        match = pattern.match(title)
+        if match:
+            return match.span("p")
+    return None
+
+
+# ---- findings from headings and labels ----
+
+
+def _heading_findings(reading: Reading, index: int) -> list[FoundFinding]:
+    """The finding of a problem heading, or those of the labels 反馈问题： below it."""
+    outline = reading.outline
+    heading = outline.headings[index]
+    labelled = [f for f in find_fields(reading.text.flat, heading.body, heading.end) if f.role == "problem"]
+    if labelled and _unwrapped(outline.title(index)) is None:
+        path, parent = outline.path(index), _parent_path(outline, index)
+        if len(labelled) == 1:
+            return [_label_finding(reading, labelled[0], (heading.start, heading.end), path, parent)]
+        stops = [f.start for f in labelled[1:]] + [heading.end]
+        return [
+            _label_finding(reading, f, (f.start, stop), path, path) for f, stop in zip(labelled, stops, strict=True)
+        ]
+    return [_heading_finding(reading, index)]
+
+
+def _heading_finding(reading: Reading, index: int) -> FoundFinding:
+    outline, text = reading.outline, reading.text
+    heading = outline.headings[index]
+    title = outline.title(index)
+    inner = _unwrapped(title) or (0, len(title))
+    start, end = heading.title_start + inner[0], heading.title_start + inner[1]
+    status_at = title_status(title)
+    if status_at is not None and inner[1] == len(title):
+        end = heading.title_start + status_at[0]
+    status = title[status_at[0] :].strip("（）【】[]") if status_at else None
+    body = (heading.body, heading.end)
+    return _build(reading, (heading.start, heading.end), body, outline.path(index), _parent_path(outline, index),
+                  _words(text, start, end), status)  # fmt: skip
+
+
+def _words(text: Text, start: int, end: int) -> str:
+    title = text.words(start, end).rstrip("。；;")
+    return _COUNT_IN_BRACKETS.sub("", title)
+
+
+def _loose_label_findings(reading: Reading, found: list[FoundFinding]) -> list[FoundFinding]:
+    """反馈问题： blocks that stand under no problem heading."""
+    flat, outline = reading.text.flat, reading.outline
+    if reading.tables:
+        return []
+    fields = [f for f in find_fields(flat, 0, len(flat)) if f.role == "problem" and not _inside(found, f.start)]
+    result: list[FoundFinding] = []
+    for position, labelled in enumerate(fields):
+        index = _enclosing(outline, labelled.start)
+        stop = outline.headings[index].end if index is not None else len(flat)
+        if position + 1 < len(fields):
+            stop = min(stop, fields[position + 1].start)
+        path = outline.path(index)
+        result.append(_label_finding(reading, labelled, (labelled.start, stop), path, path or None))
+    return result
+
+
+def _inside(found: list[FoundFinding], position: int) -> bool:
+    return any(finding.start <= position < finding.end for finding in found)
+
+
+def _enclosing(outline: Outline, position: int) -> int | None:
+    holders = [i for i, h in enumerate(outline.headings) if h.start <= position < h.end]
+    return holders[-1] if holders else None
+
+
+def _label_finding(
+    reading: Reading, labelled: LabelledField, region: tuple[int, int], path: str, parent: str | None
+) -> FoundFinding:
+    flat = reading.text.flat
+    newline = flat.find("\n", labelled.value_start, labelled.value_end)
+    end = newline if newline >= 0 else labelled.value_end
+    title = _words(reading.text, labelled.value_start, end).strip("“”\"")
+    return _build(reading, region, (end, region[1]), path, parent, title, None)
+
+
+def _parent_path(outline: Outline, index: int) -> str | None:
+    """The enclosing area or problem; a mere chapter (二、强化问题导向…) gives None."""
+    parent = outline.headings[index].parent
+    if parent is None:
+        return None
+    heading = outline.headings[parent]
+    is_area = heading.parent is not None or bool(_AREA.search(outline.title(parent)))
+    return outline.path(parent) if is_area else None
+
+
+def _build(
+    reading: Reading, region: tuple[int, int], body: tuple[int, int], path: str, parent: str | None,
+    title: str, status: str | None,
+) -> FoundFinding:  # fmt: skip
+    """Put a finding together from its body: status, measures, responsibility, money."""
+    text, flat = reading.text, reading.text.flat
+    fields = find_fields(flat, *body)
+    values = {f.role: text.words(f.value_start, f.value_end).rstrip("。；;") for f in reversed(fields)}
+    status = status or values.get("status") or sentence_status(flat, *body)
+    steps = [] if reading.states_only else _steps(flat, body, fields)
+    measures = tuple(_measure(text, step, path) for step in steps)
+    result = Finding(path, title, text.span(*region), status, status_class(status), measures, parent,
+                     assignment_of(values), values.get("money"))  # fmt: skip
+    return FoundFinding(*region, path, result, [_step_region(text, step, path) for step in steps])
+
+
+def _steps(flat: str, body: tuple[int, int], fields: list[LabelledField]) -> list[Step]:
+    """Measures: steps of measure blocks, and 一是… of the text that stands in no block."""
+    steps: list[Step] = []
+    zone_start = body[0]
+    for labelled in fields:
+        steps += find_is_steps(flat, zone_start, labelled.start)
+        zone_start = labelled.value_end
+        if labelled.role in _STEPLESS:
+            continue
+        found = find_is_steps(flat, labelled.value_start, labelled.value_end)
+        if not found and labelled.role in MEASURE_ROLES:
+            found = find_numbered_steps(flat, labelled.value_start, labelled.value_end)
+        steps += found
+    return steps + find_is_steps(flat, zone_start, body[1])
+
+
+def _measure(text: Text, step: Step, path: str) -> Measure:
+    number = text.words(step.start, step.number_end).rstrip(".．、")
+    span = text.span(step.start, step.end)
+    return Measure(path + number, number, text.quote(span), span)
+
+
+def _step_region(text: Text, step: Step, path: str) -> tuple[int, int, str]:
+    return step.start, step.end, path + text.words(step.start, step.number_end).rstrip(".．、")
+
+
+# ---- findings from table rows ----
+
+
+def _row_finding(reading: Reading, row: Row) -> FoundFinding | None:
+    text, outline = reading.text, reading.outline
+    problem = row.by_role.get("problem")
+    if problem is None:
+        return None
+    index = _enclosing(outline, row.start)
+    number = row.by_role.get("number")
+    prefix = outline.path(index)
+    path = prefix + (text.words(number.start, number.end).rstrip("、.．") if number else "")
+    values = {role: text.words(cell.start, cell.end) for role, cell in row.by_role.items()}
+    status = values.get("status") or None
+    steps = [] if reading.states_only else _cell_steps(reading, row)
+    parent = prefix or values.get("area")
+    result = Finding(
+        path, text.words(problem.start, problem.end).rstrip("。；;"), text.span(row.start, row.end), status,
+        status_class(status), tuple(_measure(text, step, path) for step in steps), parent or None,
+        assignment_of(values), values.get("money"),
+    )  # fmt: skip
+    return FoundFinding(row.start, row.end, path, result, [_step_region(text, step, path) for step in steps])
+
+
+def _cell_steps(reading: Reading, row: Row) -> list[Step]:
+    flat = reading.text.flat
+    steps: list[Step] = []
+    for role in ("task", "measures"):
+        cell = row.by_role.get(role)
+        if cell:
+            found = find_is_steps(flat, cell.start, cell.end) or find_numbered_steps(flat, cell.start, cell.end)
+            steps += found
+    return sorted(steps, key=lambda step: step.start)

@@ -1,0 +1,132 @@
+"""名称: what a figure counts or rates, taken from the words around it.
+
+Guarantees
+1. The noun behind the figure wins (5个取现车队); at the end of a clause the noun before it does (培育绿色工厂10户).
+2. A noun phrase begins behind the last verb or preposition before it, never inside quotation marks.
+3. Time words, 共, 累计, 达 and the like are no part of a label.
+4. Where neither side names anything, the head of the figure before in the same sentence is carried over.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from gongwen.clauses import Clauses
+from gongwen.quantities import FoundQuantity
+from gongwen.tables import verbs
+
+
+def _alternation(words: tuple[str, ...]) -> str:
+    return "|".join(sorted(map(re.escape, set(words)), key=len, reverse=True))
+
+
+_LEADING = re.compile(rf"[“‘《][^“”‘’《》]*[”’》]|(?P<verb>(?:{_alternation(verbs.LEADING)})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})")
+_STOP = re.compile(rf"[“‘《][^“”‘’《》]*[”’》]|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})")
+_FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)})$")
+_LEAD_WORDS = re.compile(
+    r"^(?:[的了和与及、，：]|目前|现|今年以来|今年|去年|全年|当年|全市|全县|全区|全省|全州|我市|我县|我区|我省|我局|辖区内|已经|已|共|共计|累计|先后|"
+    r"分别|同步|同时|其中|均|又|并|再|还|近|约|上半年|下半年|期间|仅|且|年内|当前|每年|每月|每季度|每日|每周|每半年|以来|截至|截止|前|底前|底|内|另有|另外|另|通过)+"
+)
+_REST = re.compile(r"(?:其余|剩余|余下|另有|另外|另|其他)(?:的)?$")
+_BARE_VERB = re.compile(
+    rf"(?:已|正在|未|尚未|全部|新|拟|待|阶段性|基本|持续)*(?:{_alternation(verbs.LEADING + verbs.NOMINAL)}|推进|完成|到位|延期|移交)*(?:到位|了|的)?$"
+)
+_ADVERB_LEAD = re.compile(r"^(?:共|累计|先后|已|均|各类|各|新)+(?=.{2})")
+_MIN_NOUN = 2
+_CARRIED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """名称 and its head noun, which later figures of the sentence may carry over."""
+
+    text: str
+    head: str
+    carried: bool = False
+
+
+class Labeller:
+    """Names the figures of one text in order."""
+
+    def __init__(self, flat: str, clauses: Clauses, times: list[tuple[int, int]]) -> None:
+        self.flat, self.clauses = flat, clauses
+        self._time_starts = [start for start, _ in times]
+        self._times = times
+
+    def label(self, quantity: FoundQuantity, previous: FoundQuantity | None, carried: Label | None, following: int) -> Label:
+        """The label of a figure; `following` is where the next figure begins, `carried` the label before it."""
+        behind = "" if quantity.kind in ("percentage_point",) else self._noun_behind(quantity, following)
+        if behind:
+            return Label(behind, behind)
+        before = self.words_before(quantity, previous.tail if previous else 0)
+        return self._from_before(before, quantity, carried)
+
+    def words_before(self, quantity: FoundQuantity, limit: int) -> str:
+        """The words before a figure in its clause, without time words and fillers."""
+        start = max(self.clauses.before(self.clauses.pause, quantity.start), limit)
+        start = self._behind_times(start, quantity.start)
+        return trimmed(self.flat[start : quantity.start])
+
+    def _behind_times(self, start: int, end: int) -> int:
+        """Where the words begin that follow the last date of a clause."""
+        index = bisect_right(self._time_starts, end - 1) - 1
+        if index >= 0 and start <= self._times[index][0] and self._times[index][1] <= end:
+            return self._times[index][1]
+        return start
+
+    def _noun_behind(self, quantity: FoundQuantity, following: int) -> str:
+        end = min(self.clauses.after(self.clauses.pause, quantity.tail), following)
+        words = self.flat[quantity.tail : end].lstrip("的")
+        if words.startswith(("（", "(")):
+            return ""
+        return cut_at_stop(words)
+
+    def _from_before(self, before: str, quantity: FoundQuantity, carried: Label | None) -> Label:
+        noun = last_noun(before)
+        if carried and carried.head and (_REST.fullmatch(noun) or (_BARE_VERB.fullmatch(noun) and quantity.kind == "count")):
+            return Label(noun.rstrip("了的") + carried.head[-_CARRIED:], carried.head, carried=True)
+        if noun:
+            return Label(noun, noun)
+        if carried:
+            return Label(carried.text, carried.head, carried=True)
+        return self._verb_phrase_behind(quantity)
+
+    def _verb_phrase_behind(self, quantity: FoundQuantity) -> Label:
+        """Nothing before, a verb behind (1133人取得…证书): the verb phrase names the figure."""
+        end = self.clauses.after(self.clauses.comma, quantity.tail)
+        words = self.flat[quantity.tail : min(end, quantity.tail + 24)]
+        text = re.sub(r"^(?:已|均|全部|被|将)+", "", words)
+        return Label(text or quantity.unit, "")
+
+
+def trimmed(words: str) -> str:
+    """Words without leading time words and trailing fillers (共, 达, 分别为 …)."""
+    before = None
+    while before != words:
+        before = words
+        words = _FILLER_END.sub("", words)
+    words = _LEAD_WORDS.sub("", words)
+    return words or (before if before in ("涉及", "占比", "总额", "金额", "涉及金额", "资金") else "")
+
+
+def last_noun(words: str) -> str:
+    """The noun phrase at the end of some words: what follows the last verb, if that is a noun at all."""
+    cut = 0
+    for match in _LEADING.finditer(words):
+        if match["verb"] and len(words) - match.end() >= _MIN_NOUN:
+            cut = match.end()
+    noun = words[cut:].lstrip("的了")
+    noun = _ADVERB_LEAD.sub("", noun)
+    return noun.rstrip("的了") or words
+
+
+def cut_at_stop(words: str) -> str:
+    """The noun phrase at the beginning of some words: up to the first verb or adverb; empty if there is none."""
+    for match in _STOP.finditer(words):
+        if match["stop"] and match.start() < _MIN_NOUN and match.start() == 0:
+            return ""
+        if match["stop"]:
+            return words[: match.start()].rstrip("的")
+    return words.rstrip("的")

@@ -1,0 +1,242 @@
+"""分行与分段: which lines of the source belong together.
+
+PDF text breaks lines in mid-word and even leaves blank lines inside sentences; a page from the web has one paragraph a line.
+
+Guarantees
+1. Every line that holds anything belongs to exactly one paragraph, in the order of the source.
+2. Lines are joined only where a setter would have had to break: the next word no longer fitted, or a clause stands open.
+3. A heading, an item, a label, a table row, a date line and a web page's own lines begin a paragraph.
+4. Work is linear in the number of lines: each line is compared with its neighbours only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongwen.tables import debris, numbering
+from gongwen.tables.labels import ROLE_OF_LABEL
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_CHINESE = numbering.CHINESE
+_HEADING_START = re.compile("|".join(f"(?:{pattern})" for _, pattern in numbering.HEADING_STYLES))
+_ITEM_START = re.compile(rf"{numbering.IS_STYLE}|[{numbering.CIRCLED}]")
+_DATE_LINE = re.compile(r"[（(]?[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?")
+_LABEL_START = re.compile(r"([\u4e00-\u9fff（）]{2,14})[：:]")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s*(?=[^#\s])")
+_MARKDOWN_BULLET = re.compile(r"(?:[-*+]|>)\s+")
+_MARKDOWN_RULE = re.compile(r"[|:\s-]*-{3}[|:\s-]*|[*_=]{3,}")
+_TERMINAL = "。！？；：!?;:…"
+_CLOSING = "”’）)》】"
+
+# A document counts as hard-wrapped when this share of its long lines stops in mid-sentence at an even width.
+_WRAPPED_SHARE = 0.4
+_LONG_LINE = 24
+# A line this full (of the local width) that stands open goes on even if another word would have fitted.
+_OPEN_FULLNESS = 0.62
+_WIDTH_WINDOW = 12
+# The first line of a paragraph is set in by two characters (首行缩进), which text extraction drops.
+_FIRST_LINE_INDENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """行: one printed line; `start`, `end` are its place in the source without blanks at its ends."""
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    blank_before: bool
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """段: lines that make one paragraph, heading or table row."""
+
+    lines: tuple[Line, ...]
+    is_row: bool = False
+    markdown_level: int = 0
+
+    @property
+    def text(self) -> str:
+        """The paragraph without any white space, in the source's own characters."""
+        return "".join("".join(line.text.split()) for line in self.lines)
+
+
+def split_lines(source: str) -> list[Line]:
+    """所有非空行. Page numbers between lines are left out: they are no part of the text."""
+    lines: list[Line] = []
+    blank = False
+    previous_end = 0
+    for match in _LINE.finditer(source):
+        blank = blank or _is_gap(source, previous_end, match.start())
+        previous_end = match.end()
+        raw = match.group()
+        text = raw.strip(_STRIP)
+        if not text or _MARKDOWN_RULE.fullmatch(text):
+            blank = True
+            continue
+        if debris.PAGE_NUMBER.fullmatch(text):
+            continue
+        lines.append(_line(raw, text, match.start(), blank))
+        blank = False
+    return lines
+
+
+_STRIP = " \t\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff" + "".join(chr(c) for c in range(0x2000, 0x200B)) + "\x1c\x1d\x1e\x1f"
+
+
+def _is_gap(source: str, start: int, end: int) -> bool:
+    """Whether more than one line end stands between two lines (`\\r\\n` is one)."""
+    between = source[start:end]
+    return len(between) - between.count("\r\n") > 1
+
+
+def _line(raw: str, text: str, offset: int, blank: bool) -> Line:  # noqa: FBT001
+    lead = raw.index(text)
+    start = offset + lead
+    return Line(start, start + len(text), text, display_width(raw[:lead]), blank, display_width(text))
+
+
+def display_width(text: str) -> int:
+    """显示宽度: a Chinese character takes two columns; half of its extra UTF-8 bytes tells it without a loop."""
+    return (len(text.encode("utf-8", "surrogatepass")) + len(text)) // 2
+
+
+def paragraphs(lines: list[Line]) -> list[Paragraph]:
+    """合并为段落."""
+    widths = _local_widths(lines) if _is_wrapped(lines) else None
+    groups: list[list[Line]] = []
+    for index, line in enumerate(lines):
+        width = widths[index - 1] if widths and index else 0
+        if groups and not _begins(groups[-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return _with_titles_joined([_paragraph(group) for group in groups])
+
+
+def _paragraph(group: list[Line]) -> Paragraph:
+    first = group[0].text
+    heading = _MARKDOWN_HEADING.match(first)
+    return Paragraph(tuple(group), is_row=is_row(first), markdown_level=first.count("#", 0, heading.end()) if heading else 0)
+
+
+def is_row(text: str) -> bool:
+    """表格行: cells parted by tabs, or a Markdown row."""
+    return "\t" in text or (text.startswith("|") and text.count("|") > 1)
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    """硬换行判断: most long lines stop in mid-sentence, and at about the same width."""
+    long = [line for line in lines if line.width >= _LONG_LINE and not is_row(line.text)]
+    if len(long) < 3:  # noqa: PLR2004  (too few to tell a habit)
+        return False
+    widest = sorted(line.width for line in long)[len(long) * 3 // 4]
+    open_lines = sum(_stands_open(line.text) and not _HEADING_START.match(line.text) for line in long)
+    even = sum(abs(line.width - widest) <= 8 for line in long)  # noqa: PLR2004  (four characters)
+    return open_lines >= _WRAPPED_SHARE * len(long) and even >= _WRAPPED_SHARE * len(long)
+
+
+def _local_widths(lines: list[Line]) -> list[int]:
+    """栏宽: the set width around each line; columns and pages differ, so neighbours decide."""
+    result: list[int] = []
+    for start in range(0, len(lines), _WIDTH_WINDOW):
+        window = lines[max(0, start - _WIDTH_WINDOW // 2) : start + _WIDTH_WINDOW * 3 // 2]
+        ordered = sorted(line.width for line in window if not is_row(line.text)) or [0]
+        result += [ordered[len(ordered) * 7 // 10]] * min(_WIDTH_WINDOW, len(lines) - start)
+    return result
+
+
+def _begins(group: list[Line], line: Line, width: int) -> bool:
+    """Whether `line` begins a new paragraph after the lines of `group`; `width` 0 means: not hard-wrapped."""
+    last = group[-1]
+    if is_row(line.text) or is_row(last.text) or _MARKDOWN_HEADING.match(line.text) or _MARKDOWN_HEADING.match(last.text):
+        return True
+    is_open = _stands_open(last.text)
+    if not width:
+        return not _breaks_in_mid_clause(last, line)
+    full = _is_full(last, line, width - (_FIRST_LINE_INDENT if len(group) == 1 else 0))
+    if _is_structural(line, mid_sentence=is_open and full and not line.blank_before and not _is_bare_heading(group)):
+        return True
+    if not is_open:
+        return line.blank_before or not full
+    if _is_bare_heading(group) or _is_loose(group):
+        return not full or (line.blank_before and last.text[-1] not in "，、,")
+    return last.width < _OPEN_FULLNESS * width and not full
+
+
+def _breaks_in_mid_clause(last: Line, line: Line) -> bool:
+    """Without hard wraps a line goes on only where no sentence can end: after ，、 or an opening mark."""
+    return last.text[-1] in "，、“‘（《" and not _is_structural(line, mid_sentence=False) and line.indent <= last.indent
+
+
+def _is_full(last: Line, line: Line, width: int) -> bool:
+    """Whether the next word would not have fitted on the line: a character with its marks, or a run of figures."""
+    word = re.match(r"[A-Za-z0-9.%]+|[“‘（《【]*.[，。、；：”’）》】]*", line.text)
+    return last.width + display_width(word.group() if word else "") > width - 1
+
+
+def _stands_open(text: str) -> bool:
+    """Whether a sentence is still going on at the end of this line."""
+    end = text.rstrip(_CLOSING)
+    return not end or end[-1] not in _TERMINAL
+
+
+def _is_structural(line: Line, *, mid_sentence: bool) -> bool:
+    """Whether the line's beginning alone makes it a new paragraph."""
+    text = line.text
+    if _DATE_LINE.fullmatch("".join(text.split())) or debris.is_debris(text):
+        return True
+    if mid_sentence:
+        return False
+    label = _LABEL_START.match(text)
+    if label and (label[1] in ROLE_OF_LABEL or label[1] in ("附件", "说明", "注", "备注")):
+        return True
+    return bool(_HEADING_START.match(text) or _ITEM_START.match(text) or _MARKDOWN_BULLET.match(text))
+
+
+def _is_bare_heading(group: list[Line]) -> bool:
+    """A numbered heading that has not reached a full stop: 一、… over two lines."""
+    first = group[0].text
+    return bool(_HEADING_START.match(first)) and not any("。" in line.text for line in group)
+
+
+def _is_loose(group: list[Line]) -> bool:
+    """A line that is no running text: a title, an issuer, a date."""
+    return len(group) == 1 and not re.search("[，。；]", group[0].text)
+
+
+# ---- titles over several lines ----
+
+_TITLE_END = re.compile(r"(?:通报|公告|公示|报告|通知|意见|清单|台账|情况|方案|一览表|汇总表|进展|表)(?:（[^（）]{1,12}）)?$")
+_TITLE_WHOLE = re.compile(r"^.{2,}关于.+(?:通报|公告|公示|报告|通知|意见|清单|台账|情况|方案|表)(?:（[^（）]{1,12}）)?$")
+_TITLE_LINES = 4
+
+
+def _with_titles_joined(result: list[Paragraph]) -> list[Paragraph]:
+    """Join a title set over several short lines; its last line ends like a title, those above are no sentences."""
+    joined: list[Paragraph] = []
+    for paragraph in result:
+        while _continues_title(joined, paragraph):
+            paragraph = Paragraph(joined.pop().lines + paragraph.lines)  # noqa: PLW2901
+        joined.append(paragraph)
+    return joined
+
+
+def _continues_title(above: list[Paragraph], paragraph: Paragraph) -> bool:
+    if not above or paragraph.is_row or len(paragraph.lines) > _TITLE_LINES or paragraph.lines[0].blank_before:
+        return False
+    text, before = paragraph.text, above[-1]
+    if not _TITLE_END.search(text) or _TITLE_WHOLE.match(text) or "。" in text or len(text) > 60:  # noqa: PLR2004
+        return False
+    return _may_open_title(before)
+
+
+def _may_open_title(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    if paragraph.is_row or len(paragraph.lines) > _TITLE_LINES or re.search("[。；：:！？]", text) or debris.is_debris(text):
+        return False
+    return not (_HEADING_START.match(text) or _DATE_LINE.fullmatch(text) or _TITLE_WHOLE.match(text) or paragraph.markdown_level)

@@ -1,0 +1,119 @@
+"""台账表格: tables of problems, tasks and responsibilities, by tabs or Markdown rows.
+
+Guarantees
+1. A table is a run of rows, headings of areas between them included; its header is the first row that names columns.
+2. Cells are flat positions; an empty cell has no length.
+3. A column's role comes from `tables.labels`; unknown columns are kept without a role.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongwen.clean import Piece, Text
+from gongwen.tables.labels import ROLE_OF_LABEL
+
+_BRACKETED = re.compile(r"（[^）]*）")
+# The most telling header for the problem itself, when a table has several
+_SPECIFIC = ("具体问题", "具体表现", "问题表现", "问题内容", "问题描述", "问题摘要")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """单元格: `[start, end)` in the flat text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """行: the cells by role and all cells in order; `start`, `end` as the piece."""
+
+    start: int
+    end: int
+    piece: int
+    by_role: dict[str, Cell]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """表: column roles (None where unknown) and the rows below the header."""
+
+    roles: tuple[str | None, ...]
+    header: int
+    rows: tuple[Row, ...]
+
+    @property
+    def lists_problems(self) -> bool:
+        """Whether its rows are problems: a problem column beside a task, status, unit or number column."""
+        return "problem" in self.roles and len([role for role in self.roles if role]) >= 2  # noqa: PLR2004
+
+
+def find_tables(text: Text, skip: set[int]) -> list[Table]:
+    """All tables with a header; pieces in `skip` (debris) are passed over."""
+    tables: list[Table] = []
+    run: list[int] = []
+    for number, piece in enumerate(text.pieces):
+        if piece.is_row and number not in skip:
+            run.append(number)
+        elif run and not _stands_inside(text, number):
+            tables += _table(text, run)
+            run = []
+    return tables + (_table(text, run) if run else [])
+
+
+def cells_of(flat: str, piece: Piece) -> tuple[Cell, ...]:
+    """The cells of one row."""
+    cells: list[Cell] = []
+    start = piece.start
+    while True:
+        tab = flat.find("\t", start, piece.end)
+        stop = tab if tab >= 0 else piece.end
+        cells.append(Cell(start, stop))
+        if tab < 0:
+            return tuple(cells)
+        start = tab + 1
+
+
+def _stands_inside(text: Text, number: int) -> bool:
+    """An area heading between two rows belongs to the table."""
+    pieces = text.pieces
+    return number + 1 < len(pieces) and pieces[number + 1].is_row and pieces[number].end - pieces[number].start <= 40  # noqa: PLR2004
+
+
+def _table(text: Text, run: list[int]) -> list[Table]:
+    for position, number in enumerate(run):
+        roles = _column_roles(text, number)
+        if len([role for role in roles if role]) >= 2:  # noqa: PLR2004
+            rows = tuple(_row(text, n, roles) for n in run[position + 1 :])
+            return [Table(roles, number, rows)]
+    return []
+
+
+def _column_roles(text: Text, number: int) -> tuple[str | None, ...]:
+    words = [text.flat[cell.start : cell.end] for cell in cells_of(text.flat, text.pieces[number])]
+    names = [_BRACKETED.sub("", word) for word in words]
+    roles = [ROLE_OF_LABEL.get(word) or ROLE_OF_LABEL.get(name) for word, name in zip(words, names, strict=True)]
+    return tuple(_one_problem_column(roles, names))
+
+
+def _one_problem_column(roles: list[str | None], names: list[str]) -> list[str | None]:
+    """Of several problem columns the most specific states the problem; the others are areas."""
+    columns = [i for i, role in enumerate(roles) if role == "problem"]
+    if not columns and "task" in roles and "measures" in roles:
+        roles[roles.index("task")] = "problem"
+    specific = next((i for i in columns if names[i] in _SPECIFIC), columns[-1] if columns else None)
+    return ["area" if role == "problem" and i != specific and columns else role for i, role in enumerate(roles)]
+
+
+def _row(text: Text, number: int, roles: tuple[str | None, ...]) -> Row:
+    piece = text.pieces[number]
+    cells = cells_of(text.flat, piece)
+    by_role: dict[str, Cell] = {}
+    for role, cell in zip(roles, cells, strict=False):
+        if role and cell.end > cell.start:
+            by_role.setdefault(role, cell)
+    return Row(piece.start, piece.end, number, by_role, cells)

@@ -1,0 +1,46 @@
+"""未识别: number-like text that no result explains, so that nothing is lost in silence.
+
+Guarantees
+1. Every run of figures that is neither result, name, number of a heading nor part of the frame is listed with a reason.
+2. Ordinals and recurring days are explained and not listed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gongwen.clean import Text
+from gongwen.dates import FoundDate
+from gongwen.models import Leftover
+from gongwen.quantities import FoundQuantity
+
+_FIGURES = re.compile(r"(?<![\d.A-Za-z])\d[\d.,]*(?:[万亿])?")
+_EXPLAINED = re.compile(r"(?:第|〔|\[|编号|每月|每周|每年)$")
+_NAME_AFTER = re.compile(r"[A-Za-z+]|〕|\]|号|级|路|楼|室|大道")
+_LONG_CODE = 8
+
+
+def find_leftovers(text: Text, marks: bytearray, found: list[FoundQuantity], dates: list[FoundDate]) -> list[Leftover]:
+    """Leftovers in order: figures without a place, and dates that cannot be."""
+    taken = {position for q in found for position in range(q.start, q.end)}
+    result = [_impossible(text, date) for date in dates if not date.possible]
+    for match in _FIGURES.finditer(text.flat):
+        start = match.start()
+        if marks[start] or start in taken or _EXPLAINED.search(text.flat, max(0, start - 3), start):
+            continue
+        if not _NAME_AFTER.match(text.flat, match.end()):
+            result.append(_leftover(text, match))
+    return sorted(result, key=lambda leftover: leftover.span)
+
+
+def _leftover(text: Text, match: re.Match[str]) -> Leftover:
+    end = match.end() - (len(match.group()) - len(match.group().rstrip(".,")))
+    span = text.span(match.start(), end)
+    figures = re.sub(r"\D", "", match.group())
+    reason = "数字较长，疑为编号或代码" if len(figures) >= _LONG_CODE else "数字后没有可识别的单位"
+    return Leftover(text.quote(span), reason, span)
+
+
+def _impossible(text: Text, date: FoundDate) -> Leftover:
+    span = text.span(date.start, date.end)
+    return Leftover(text.quote(span), "日历上没有这一天", span)

@@ -1,0 +1,130 @@
+"""单位: organisations named, and the inspection the document answers.
+
+Guarantees
+1. A name is as written, at each place where it stands; nothing is looked up. A database may resolve names later.
+2. The inspection is read from the sentences that tell who inspected whom and when; what they leave out stays None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gongwen.clean import Text
+from gongwen.dates import FoundDate
+from gongwen.masks import CITATION
+from gongwen.models import Inspection, InspectionKind, Organisation
+from gongwen.tables import organs, verbs
+
+_CHINESE = "\u4e00-\u9fff"
+_SUFFIX = "|".join(sorted(organs.SUFFIXES, key=len, reverse=True))
+_TEAM = re.compile(rf"(?P<authority>{organs.AUTHORITY})?(?P<team>{organs.TEAM})")
+_ROUND = re.compile(
+    r"(?P<round>(?:[一二三四五六七八九十]{1,3}届)?(?:[省市区县州旗]委|中央)?(?:党委)?第[一二三四五六七八九十\d]{1,3}轮(?:常规|专项|集中)?(?:巡视|巡察)?)"
+)
+_TO = re.compile(rf"(?:对|进驻)(?P<party>[{_CHINESE}（）]{{2,30}}?)(?:进行|开展|实施|作)(?:了)?(?:为期|常规|专项|提级|机动|集中|例行|财政|任中|离任|.{{0,16}}?)"
+                 rf"(?:巡视|巡察|审计|督察|督查|检查|回头看)")  # fmt: skip
+_FED_BACK = re.compile(rf"向(?P<party>[{_CHINESE}（）]{{2,30}}?)(?:党委|党组)?(?:领导班子)?(?:反馈|通报)(?:了)?")
+_FEEDBACK = re.compile(r"反馈(?:了)?(?:[^，。；]{0,14})?(?:意见|情况|问题|报告)|反馈(?:了)?$|反馈了")
+_US = ("我市", "我县", "我区", "我局", "我委", "我单位", "我校", "我院", "我公司", "我镇", "我乡", "我街道")
+_NAME_END = re.compile(rf"(?:{_SUFFIX})(?![{_CHINESE}]?(?:员|长|下|于))")
+_NAME_BREAK = re.compile(rf"[^{_CHINESE}（）]|(?:对|向|由|从|与|和|及|经|在|为|将|把|被|的|了|各|等|全|其|该|本|有|是|以|至|到|请|让|使)|"
+                         rf"{'|'.join(sorted((w for w in verbs.LEADING if len(w) > 1), key=len, reverse=True))}")  # fmt: skip
+_LONGEST_NAME, _SHORTEST_NAME = 18, 3
+
+
+def read_inspection(text: Text, dates: list[FoundDate], title: str | None) -> Inspection:
+    """巡视巡察审计督察: kind, authority, team, round, party and dates as the opening sentences state them."""
+    opening = _opening(text)
+    kind = _kind(title or "", opening)
+    team = _team(text, opening)
+    started, ended = _period(text, dates, opening)
+    return Inspection(kind, _authority(opening, team, kind), team, _round(title or "", opening), _party(opening),
+                      started, ended, _feedback_on(text, dates))  # fmt: skip
+
+
+def _opening(text: Text) -> str:
+    """The beginning of the text, where the inspection is told."""
+    return text.flat[:1500]
+
+
+def _kind(title: str, opening: str) -> InspectionKind | None:
+    for words in (title, opening):
+        hits = [(words.find(word), kind) for kind, word in organs.KIND_WORDS if word in words]
+        if hits:
+            return min(hits)[1]  # type: ignore[return-value]
+    return None
+
+
+def _team(text: Text, opening: str) -> str | None:
+    match = _TEAM.search(opening)
+    if not match:
+        return None
+    start = match.start("authority") if match["authority"] else match.start()
+    lead = re.match("(?:根据|按照|由|，|经)*", match.group())
+    return text.words(start + (lead.end() if lead else 0), match.end())
+
+
+def _authority(opening: str, team: str | None, kind: InspectionKind | None) -> str | None:
+    if team:
+        match = re.match(rf"(?P<a>{organs.AUTHORITY})(?={organs.TEAM})", team)
+        if match:
+            return match["a"]
+    match = re.search(rf"(?:根据|按照|经)(?P<a>{organs.AUTHORITY}|[{_CHINESE}]{{1,12}}?(?:审计局|审计厅|审计署|督察办|应急管理局))(?:统一|关于|的|工作)?(?:部署|安排|要求|批准)?", opening)
+    if match:
+        return match["a"]
+    if kind == "审计":
+        match = re.search(rf"(?:^|[，。\n])(?P<a>[{_CHINESE}]{{1,12}}?审计[局厅署])", opening)
+        return match["a"] if match else None
+    return None
+
+
+def _round(title: str, opening: str) -> str | None:
+    for words in (title, opening):
+        match = _ROUND.search(words)
+        if match:
+            return match["round"]
+    return None
+
+
+def _party(opening: str) -> str | None:
+    match = _TO.search(opening) or _FED_BACK.search(opening)
+    return match["party"] if match and match["party"] not in _US else None
+
+
+def _period(text: Text, dates: list[FoundDate], opening: str) -> tuple[str | None, str | None]:
+    """The range of days in a sentence that tells of the inspection."""
+    for date in dates:
+        if date.start >= len(opening):
+            break
+        if date.ref.end and len(date.ref.start) >= 7:  # noqa: PLR2004
+            sentence = text.flat[date.end : text.flat.find("。", date.end) + 1]
+            if re.search("巡视|巡察|审计|督察|督查|检查", sentence):
+                return date.ref.start, date.ref.end
+    return None, None
+
+
+def _feedback_on(text: Text, dates: list[FoundDate]) -> str | None:
+    return next((date.ref.start for date in dates if date.ref.role == "反馈"), None)
+
+
+def find_organisations(text: Text, marks: bytearray) -> list[Organisation]:
+    """单位名称 in order; places in 《》 are passed over."""
+    found: list[Organisation] = []
+    last = 0
+    for match in _NAME_END.finditer(text.flat):
+        if marks[match.start()] == CITATION:
+            continue
+        start = _name_start(text.flat, max(last, match.start() - _LONGEST_NAME), match.start())
+        if match.end() - start >= _SHORTEST_NAME:
+            span = text.span(start, match.end())
+            found.append(Organisation(text.quote(span), span))
+            last = match.end()
+    return found
+
+
+def _name_start(flat: str, begin: int, end: int) -> int:
+    """Where a name begins: behind the last verb, preposition or sign before its ending."""
+    start = begin
+    for sign in _NAME_BREAK.finditer(flat, begin, end):
+        start = sign.end()
+    return start

@@ -1,0 +1,68 @@
+"""时间范围: the time a figure speaks of, as written, carried on within its sentence.
+
+Guarantees
+1. A period is a year, month, quarter or 截至 date before the figure in the same sentence, or words like 整改期间.
+2. It carries on to later figures of the sentence until another period or 累计, 目前 (then `inferred`).
+3. A day on which something happened is no period.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongwen.clauses import Clauses
+from gongwen.dates import FoundDate
+
+_WORDS = re.compile(
+    r"(?P<cut>截至目前|截止目前|目前为止|累计|目前|现有|现拥有)|(?P<time>今年以来|今年上半年|今年|去年|本年度|上半年(?=[，全共累])|"
+    r"(?:集中|巡视|巡察|审计|督察)?整改期间(?=，)|近[一二两三四五六七八九十\d]+年(?:来)?|[“]?十[三四五][五]?[”]?期间)"
+)
+_CUT_OFF = re.compile(r"截[至止]到?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """时间范围 in flat positions; `resets` ends the one before without setting another."""
+
+    start: int
+    end: int
+    resets: bool = False
+
+
+def find_periods(flat: str, dates: list[FoundDate], marks: bytearray) -> list[Period]:
+    """All time words that can be a period, in order."""
+    found = [p for p in (_from_date(flat, date) for date in dates) if p]
+    for match in _WORDS.finditer(flat):
+        if not marks[match.start()]:
+            found.append(Period(match.start(), match.end(), resets=match["cut"] is not None))
+    return sorted(found, key=lambda period: period.start)
+
+
+def _from_date(flat: str, date: FoundDate) -> Period | None:
+    cut_off = _CUT_OFF.search(flat, max(0, date.start - 4), date.start)
+    is_day = len(date.ref.start) == 10 and not re.search("[底末季半初]", flat[date.start : date.end])  # noqa: PLR2004
+    if cut_off:
+        return Period(cut_off.start(), date.end)
+    return None if is_day else Period(date.start, date.end)
+
+
+class PeriodReader:
+    """Gives each figure its period; figures must be asked in order."""
+
+    def __init__(self, periods: list[Period], clauses: Clauses) -> None:
+        self._periods, self._clauses = periods, clauses
+        self._next = 0
+        self._current: Period | None = None
+
+    def at(self, position: int) -> tuple[Period | None, bool]:
+        """The period of a figure at `position` and whether it was carried over from an earlier clause."""
+        while self._next < len(self._periods) and self._periods[self._next].end <= position:
+            self._current = self._periods[self._next]
+            self._next += 1
+        sentence = self._clauses.before(self._clauses.sentence, position)
+        current = self._current
+        if current is None or current.start < sentence or current.resets:
+            return None, False
+        clause = self._clauses.before(self._clauses.comma, position)
+        return current, current.end < clause - 1

@@ -1,0 +1,167 @@
+"""分别: which member of an enumeration a figure belongs to.
+
+Guarantees
+1. A、B…114家、84家 and 分别达到x、y pair the n-th figure with the n-th member, never more or fewer.
+2. One figure over several rates (接诉率和办结率均达100%) applies to all of them.
+3. Figures that merely follow an enumeration with 等 (市应急局、市城建局等4家单位) apply to none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongwen.clauses import Clauses
+from gongwen.labels import last_noun, trimmed
+from gongwen.quantities import FoundQuantity
+from gongwen.tables import verbs
+
+_BARE = re.compile(r"[、和，]|，?(?:同比|环比)?(?:分别)?[、和]")
+_RESPECTIVELY = re.compile("分别|依次")
+_LIST_SIGN = re.compile(r"、|和|与|及|以及")
+_SPLIT = re.compile(r"[“‘《（][^“”‘’《》（）]*[”’》）]|(?P<sign>、|以及|和(?!谐|平|解)|与|及(?!时|格))")
+_PLACE_END = "区县市镇乡村站校局厅院所街社矿厂"
+_COUNTED = re.compile("(?:制度|措施|机制|方案|办法|问题|任务|预案|规定|清单|台账|文件|意见|细则|流程)$")
+_VERB_START = re.compile(rf"(?:{'|'.join(sorted(set(verbs.LEADING), key=len, reverse=True))})+")
+_PLACES = re.compile(r"^(?:等)?[二两三四五六七八九十](?:地|县区|个(?:县|市|区|县区|乡镇))")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """归属: members a figure applies to and, when members share one head, the label they give."""
+
+    members: tuple[str, ...]
+    label: str | None = None
+
+
+def find_shares(flat: str, clauses: Clauses, found: list[FoundQuantity], labels: list[str]) -> dict[int, Share]:
+    """Shares by the number of the figure; figures without one are missing."""
+    shares: dict[int, Share] = {}
+    index = 0
+    while index < len(found):
+        group = _group(flat, clauses, found, index)
+        if len(group) > 1:
+            shares |= _listed(flat, clauses, found, labels, group)
+        if index not in shares and len(group) == 1:
+            share = _common(flat, clauses, found, index)
+            if share:
+                shares[index] = share
+        index = group[-1] + 1
+    return shares
+
+
+def _group(flat: str, clauses: Clauses, found: list[FoundQuantity], index: int) -> list[int]:
+    """Figures of one unit with nothing but a list sign between them."""
+    group = [index]
+    while index + 1 < len(found):
+        first, second = found[index], found[index + 1]
+        between = flat[first.tail : second.start]
+        if len(between) > 3 or not _BARE.fullmatch(between) or first.unit != second.unit:  # noqa: PLR2004
+            break
+        index += 1
+        group.append(index)
+    return group
+
+
+def _listed(
+    flat: str, clauses: Clauses, found: list[FoundQuantity], labels: list[str], group: list[int]
+) -> dict[int, Share]:
+    """Members for a run of bare figures: from the clause, from the figures before, or from an earlier clause."""
+    first = found[group[0]]
+    start = clauses.before(clauses.comma, first.start)
+    limit = found[group[0] - 1].tail if group[0] else 0
+    clause = flat[max(start, limit) : first.start]
+    respectively = _RESPECTIVELY.search(clause)
+    head = trimmed(clause[: respectively.start()] if respectively else clause)
+    head = re.sub("^(?:同比|环比)", "", head)
+    if not head and group[0] >= len(group):
+        members = tuple(labels[group[0] - len(group) : group[0]])
+        return {g: Share((member,), member) for g, member in zip(group, members, strict=True)}
+    parts = members_of(head)
+    if len(parts) == len(group):
+        return _paired(parts, group)
+    earlier = _earlier_members(flat, clauses, start, len(group)) if respectively else None
+    return {g: Share((member,), last_noun(head)) for g, member in zip(group, earlier, strict=True)} if earlier else {}
+
+
+def _paired(parts: list[str], group: list[int]) -> dict[int, Share]:
+    members, head = _split_head([last_noun(parts[0]), *parts[1:]])
+    return {g: Share((member,), (member + head) if _names(member) else (head or member))
+            for g, member in zip(group, members, strict=True)}  # fmt: skip
+
+
+def _names(member: str) -> bool:
+    """Whether a member qualifies the head (创新型企业) rather than naming a place that has the rate."""
+    return member[-1] not in _PLACE_END
+
+
+def _split_head(parts: list[str]) -> tuple[list[str], str]:
+    """Part the last member from the head that all share: 创新型、“专精特新”|中小企业."""
+    last = parts[-1]
+    quoted = re.match(r"[“‘][^”’]*[”’]", last)
+    if quoted:
+        return [*parts[:-1], quoted.group()], last[quoted.end() :]
+    end = parts[0][-1]
+    position = last.find(end)
+    if position < 0 and end in _PLACE_END:
+        position = next((i for i, c in enumerate(last) if c in _PLACE_END and i), -1)
+    if position < 0 or position + 1 >= len(last):
+        return parts, ""
+    return [*parts[:-1], last[: position + 1]], _PLACES.sub("", last[position + 1 :])
+
+
+def _earlier_members(flat: str, clauses: Clauses, position: int, count: int) -> list[str] | None:
+    """An enumeration of the right length in the clauses before, nearest first."""
+    sentence = clauses.before(clauses.sentence, position)
+    while position > sentence + 1:
+        start = clauses.before(clauses.comma, position - 1)
+        parts = members_of(flat[start : position - 1])
+        if len(parts) == count:
+            parts = [last_noun(parts[0]), *parts[1:]]
+            return _split_head(parts)[0]
+        position = start
+    return None
+
+
+def members_of(words: str) -> list[str]:
+    """The members of an enumeration, list signs inside quotation marks and brackets left alone."""
+    parts: list[str] = []
+    start = 0
+    for match in _SPLIT.finditer(words):
+        if match["sign"]:
+            parts.append(words[start : match.start()])
+            start = match.end()
+    parts.append(words[start:])
+    return [part for part in parts if part]
+
+
+def _common(flat: str, clauses: Clauses, found: list[FoundQuantity], index: int) -> Share | None:
+    """One figure over several rates or nouns."""
+    quantity = found[index]
+    limit = found[index - 1].tail if index else 0
+    start = max(clauses.before(clauses.comma, quantity.start), limit)
+    words = flat[start : quantity.start]
+    if "、" not in words and "和" not in words and "与" not in words and "及" not in words:
+        return None
+    head = trimmed(re.sub(r"^.*?(?:年度?|月|季度|[底末])(?=[^、]*、)", "", words))
+    parts = members_of(head)
+    if len(parts) < 2 or "等" in head:  # noqa: PLR2004
+        return None
+    if quantity.kind in ("percent", "percentage_point"):
+        return _rates(parts, head)
+    return _counted(parts, quantity)
+
+
+def _rates(parts: list[str], head: str) -> Share | None:
+    parts = [last_noun(parts[0]), *parts[1:]]
+    if any(_VERB_START.fullmatch(part) for part in parts):
+        return None
+    return Share(tuple(parts), head)
+
+
+def _counted(parts: list[str], quantity: FoundQuantity) -> Share | None:
+    """制度、措施88项 counts both; 新建、改扩建学校32所 counts schools."""
+    nouns = [_VERB_START.sub("", part) for part in parts]
+    if quantity.unit in ("项", "个", "件", "份", "条") and all(noun and _COUNTED.search(noun) for noun in nouns):
+        return Share(tuple(nouns), "".join(nouns))
+    return None

@@ -1,0 +1,43 @@
+"""整改状态: status words of a finding and the class they stand for.
+
+Guarantees
+1. `status_class` reads denials first (未完成 is not 完成); words it does not know give None.
+2. A status sentence speaks of the problem itself (该问题已完成整改), not of a part of its treatment.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gongwen.models import StatusClass
+from gongwen.tables.status import STATUS_WORDS
+
+_CLASSES = tuple((name, re.compile("|".join(words))) for name, words in STATUS_WORDS)
+_STATUS_VERB = "(?:完成|整改|推进|销号|解决|办结|坚持|到位|落实|成效)"
+_SENTENCE = re.compile(
+    rf"(?<![^。；\n\t：，])(?:目前，?|截至[^，。]{{1,14}}，)?(?:该|此|本|上述|以上)(?:项|条|类)?(?:反馈|整改)?(?:问题|任务|事项)"
+    rf"(?:整改)?(?:目前|现)?，?(?P<status>[^，。；\n\t]{{0,14}}{_STATUS_VERB}[^，。；\n\t]{{0,10}})(?=[。；，\n\t]|$)"
+)
+_IN_TITLE = re.compile(rf"[（【\[](?P<status>(?:已|未|正在|基本|阶段性|持续|长期|尚未|部分|立行)[^（）【】]{{0,8}}?{_STATUS_VERB}?[^（）【】]{{0,4}})[）】\]]$")
+
+
+def status_class(status: str | None) -> StatusClass | None:
+    """状态归类."""
+    if not status:
+        return None
+    return next((name for name, pattern in _CLASSES if pattern.search(status)), None)
+
+
+def sentence_status(flat: str, start: int, end: int) -> str | None:
+    """The status words of a sentence like 该问题已完成整改; the last such sentence of the region counts."""
+    found = None
+    for match in _SENTENCE.finditer(flat, start, end):
+        if status_class(match["status"]):
+            found = match["status"]
+    return found
+
+
+def title_status(title: str) -> tuple[int, int] | None:
+    """The place of a status in brackets at the end of a title: …（已完成整改）."""
+    match = _IN_TITLE.search(title)
+    return match.span() if match and status_class(match["status"]) else None

@@ -1,0 +1,23 @@
+"""编号样式: the ways headings and measures are numbered, and the level each stands for (GB/T 9704-2012, 7.3.3)."""
+
+from __future__ import annotations
+
+CHINESE = "一二三四五六七八九十"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+# level → pattern of the number as written at the start of a heading
+HEADING_STYLES: tuple[tuple[int, str], ...] = (
+    (1, rf"第[{CHINESE}]{{1,3}}(?:部分|章)[、：]?"),
+    (1, rf"[{CHINESE}百]{{1,4}}、"),
+    (2, rf"（[{CHINESE}百]{{1,4}}）、?"),
+    (3, r"\d{1,3}(?:[.、](?!\d)|(?=\D)．)"),
+    (4, r"（\d{1,3}）[.、]?"),
+)
+
+# 一是、二是…: a measure or a detail, never a heading
+IS_STYLE = rf"[{CHINESE}]{{1,3}}是"
+# numbered steps inside a text or cell: （1）… 1、… ①…
+STEP_STYLES = (r"（\d{1,2}）", r"\d{1,2}[.、](?!\d)", rf"[{CIRCLED}]", rf"（[{CHINESE}]{{1,3}}）")
+
+# What separates a numeral from the text behind it; dropped from paths.
+PATH_TRIM = "、.．，：: "
