@@ -58,6 +58,12 @@ def check_period(started_on: date | None, ended_on: date | None) -> None:
         raise MoveRefused(f"结束日期 {ended_on} 早于进驻日期 {started_on}，请核对原文后更正。")
 
 
+def check_can_keep(match: Match, *, in_ledger: bool) -> None:
+    """Raise MoveRefused unless a new edition changed something that the ledger holds."""
+    if match is not Match.CHANGED or not in_ledger:
+        raise MoveRefused("只有新版有变化、且台账中已有原内容的条目，才能维持原内容。")
+
+
 def check_settled(match: Match) -> None:
     """Raise IdentityUnsettled while a person must still say which earlier item this is."""
     if match is Match.UNSURE:

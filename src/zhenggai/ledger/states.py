@@ -75,6 +75,7 @@ class Decision(Labelled):
     ACCEPT = "accept", "采纳"
     CORRECT = "correct", "更正"
     REJECT = "reject", "不采纳"
+    KEEP = "keep", "维持原内容"
     SUPERSEDE = "supersede", "取代"
 
 
@@ -83,6 +84,7 @@ MOVES: dict[ProposalState, dict[Decision, ProposalState]] = {
         Decision.ACCEPT: ProposalState.ACCEPTED,
         Decision.CORRECT: ProposalState.CORRECTED,
         Decision.REJECT: ProposalState.REJECTED,
+        Decision.KEEP: ProposalState.CORRECTED,
         Decision.SUPERSEDE: ProposalState.SUPERSEDED,
     },
     ProposalState.ACCEPTED: {

@@ -7,7 +7,7 @@ from zhenggai.journal.acts import Actor, act, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import changed
 from zhenggai.ledger import queries, rules
-from zhenggai.ledger.actions.rows import Work, take, take_back
+from zhenggai.ledger.actions.rows import Work, in_ledger, take, take_back
 from zhenggai.ledger.items import content_digest
 from zhenggai.ledger.kinds import normalised
 from zhenggai.ledger.models import Proposal
@@ -59,9 +59,24 @@ def reject(*, proposals: Sequence[Proposal], reason: str = "", by: Actor) -> lis
     hanging = [child for child in queries.taken_dependents(rows) if child.pk not in chosen]
     rules.check_nothing_hangs_on([queries.title_of(child) for child in hanging])
     works = _works(rows, Decision.REJECT, by)
-    take_back([work for work in works if work.was in TAKEN], by, reason)
+    take_back(works, by, reason)
     _settle(works, reason)
     return rows
+
+
+@act("proposal.keep", "维持原内容")
+def keep(*, proposal: Proposal, reason: str = "", by: Actor) -> Proposal:
+    """Leave the ledger as it is although a new edition says otherwise; both forms stay on record."""
+    check_decide(by)
+    (proposal,) = queries.locked([proposal])
+    rules.check_can_keep(Match(proposal.match), in_ledger=in_ledger(proposal))
+    (work,) = _works([proposal], Decision.KEEP, by)
+    earlier = proposal.previous
+    if earlier is not None:
+        proposal.corrected = earlier.current
+        proposal.corrected_content = content_digest(earlier.current)
+    _settle([work], reason)
+    return proposal
 
 
 def _works(proposals: Sequence[Proposal], decision: Decision, by: Actor) -> list[Work]:

@@ -65,10 +65,18 @@ def take(works: Sequence[Work], by: Actor) -> None:
             taker(chosen, _Above(targets), by)
 
 
+def in_ledger(proposal: Proposal) -> bool:
+    """Whether the ledger holds a row of this proposal, from it or from an earlier edition, that was not withdrawn."""
+    kind = Kind(proposal.kind)
+    if proposal.target_id is None or kind not in WITHDRAWABLE:
+        return proposal.target_id is not None
+    return WITHDRAWABLE[kind]._default_manager.filter(pk=proposal.target_id, withdrawn_at=None).exists()
+
+
 def take_back(works: Sequence[Work], by: Actor, reason: str) -> None:
-    """Withdraw the rows of proposals that had been taken."""
+    """Withdraw the rows that the ledger holds of these proposals."""
     for kind in Kind:
-        chosen = [work for work in works if work.proposal.kind == kind.value]
+        chosen = [work for work in works if work.proposal.kind == kind.value and work.proposal.target_id]
         if chosen:
             rules.check_can_be_taken_back(kind)
             _take_back_kind(kind, chosen, by, reason)
@@ -319,12 +327,13 @@ _TAKERS: dict[Kind, Callable[[Sequence[Work], _Above, Actor], None]] = {
     Kind.FIGURE: _take_figures,
 }
 
-MODELS: dict[Kind, type[Model]] = {
+WITHDRAWABLE: dict[Kind, type[Model]] = {
     Kind.AREA: Finding,
     Kind.FINDING: Finding,
     Kind.MEASURE: Measure,
     Kind.CITATION: PolicyDocument,
     Kind.CLAIM: Claim,
+    Kind.FIGURE: Observation,
 }
 """Tables whose rows can be withdrawn, by kind."""
 
@@ -333,19 +342,22 @@ MODELS: dict[Kind, type[Model]] = {
 
 
 def _take_back_kind(kind: Kind, works: Sequence[Work], by: Actor, reason: str) -> None:
+    if kind not in WITHDRAWABLE:
+        return  # an organisation stays registered: others may be named by it
     shared = queries.shared_rows([work.proposal for work in works], kind)
     gone = [work for work in works if work.proposal.target_id not in shared]
+    pairs = [(work, row) for work, row in _pairs(gone, WITHDRAWABLE[kind]) if getattr(row, "withdrawn_at", None) is None]
     if kind is Kind.FIGURE:
-        rows = Observation.objects.filter(pk__in=[work.proposal.target_id for work in gone])
-        indicators.withdraw(observations=list(rows), reason=reason, by=by)
-    elif kind in MODELS:  # an organisation stays registered: others may be named by it
-        values = {"withdrawn_at": moment(), "withdrawn_by": works[0].proposal.decided_by}
-        pairs = _pairs(gone, MODELS[kind])
-        _update(pairs, lambda _work: values)
-        if kind is Kind.FINDING:
-            by_finding = {row.pk: work for work, row in pairs}
-            tasks = Task.objects.filter(finding__in=by_finding.keys()).select_for_update()
-            _update([(by_finding[task.finding_id], task) for task in tasks], lambda _work: values)
+        values_gone = [row for _, row in pairs if isinstance(row, Observation)]
+        if values_gone:
+            indicators.withdraw(observations=values_gone, reason=reason, by=by)
+        return
+    values = {"withdrawn_at": moment(), "withdrawn_by": works[0].proposal.decided_by}
+    _update(pairs, lambda _work: values)
+    if kind is Kind.FINDING:
+        by_finding = {row.pk: work for work, row in pairs}
+        tasks = Task.objects.filter(finding__in=by_finding.keys()).select_for_update()
+        _update([(by_finding[task.finding_id], task) for task in tasks], lambda _work: values)
 
 
 # --- common ------------------------------------------------------------------------------------------------------------------------
