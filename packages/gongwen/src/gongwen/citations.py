@@ -84,13 +84,19 @@ def _verb(flat: str, start: int, end: int, previous: FoundCitation | None) -> tu
         begin = previous.end
         if _is_enumerated(flat[begin:start]):
             return previous.result.verb, previous.result.verb is not None
-    last = None
-    for last in _VERB.finditer(flat, begin, start):
-        pass
-    if last:
-        return last.group(), False
+    clause = max(begin, flat.rfind("，", begin, start) + 1)
+    before = _last_verb(flat, clause, start)
+    if before:
+        return before, False
     behind = _AFTER.match(flat, end, min(len(flat), end + 40))
-    return (behind["verb"], False) if behind else (None, False)
+    return (behind["verb"] if behind else _last_verb(flat, begin, clause)), False
+
+
+def _last_verb(flat: str, start: int, end: int) -> str | None:
+    last = None
+    for match in _VERB.finditer(flat, start, end):
+        last = match.group()
+    return last
 
 
 def _is_enumerated(between: str) -> bool:

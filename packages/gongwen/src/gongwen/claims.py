@@ -16,7 +16,7 @@ from gongwen.models import StatusClass
 
 _THING = (
     r"问题|任务|线索|信访件|信访|举报件|隐患|事项|整改|措施|案件|工程|单位|投诉|诉求|举报|资金|补助|款项|补贴|清单|意见|其余|剩余|该|此项|[\d一二两三四五六七八九十]+"
-    r"[个项件条处家起名]"
+    r"[个项件条处家起名]|元"
 )
 _STATUS: tuple[tuple[StatusClass, re.Pattern[str]], ...] = (
     ("not_done", re.compile(r"(?:尚|仍)?(?:未|没有)(?:能)?(?:全部|全面)?(?:完成|整改|办结|销号|解决|启动|落实|到位|整改到位)")),
@@ -30,10 +30,15 @@ _STATUS: tuple[tuple[StatusClass, re.Pattern[str]], ...] = (
                              r"(?<!未)办结(?:率(?:达)?(?:到)?100%)?$|通过验收(?:销号)?)")),
 )  # fmt: skip
 _COUNTED_STATUS = re.compile(
-    r"(?:(?P<not_done>未(?:完成|整改|办结|销号))|(?P<phased>阶段性(?:完成|办结)?|基本(?:完成|办结))|(?P<ongoing>正在(?:整改|推进|办理)|持续(?:整改|推进)|"
+    r"(?:[一二三四五六七八九十]{1,3}是|其中|目前|已|现)*(?:(?P<not_done>未(?:完成|整改|办结|销号))|(?P<phased>阶段性(?:完成|办结)?|基本(?:完成|办结))|(?P<ongoing>正在(?:整改|推进|办理)|持续(?:整改|推进)|"
     r"长期(?:坚持|整改))|(?P<completed>已?(?:完成|办结|销号|整改到位|整改)(?:整改|销号)?))(?:的)?(?:问题|任务|事项)?(?:共|为|有)?"
     r"[\d一二两三四五六七八九十]+(?:个|项|件|条|处)$"
 )
+# 已整治452处 of 487处: part of a stated number
+_PARTLY = re.compile(r"\d[个项件条处家起名].{0,12}已(?:整治|整改|完成|解决|处置|办结|销号|清退|拆除)\d+")
+_DEFINITION = re.compile("“[^”]*”(?:是)?指")
+# What comes before the claim itself in its clause: a step's number, a time word, an enumeration that ends in 等
+_LEAD = re.compile(r"(?:.*、[^、]*等(?=\d)|[一二三四五六七八九十]{1,3}是|目前|截至目前|其中|同时)?")
 _HAS_THING = re.compile(_THING)
 _FUTURE = re.compile("^(?:确保|力争|推动|督促|继续|要|将|对|坚决|切实|进一步|紧盯|促进|做到|实现|务必|以|为|待)")
 
@@ -74,9 +79,11 @@ def _of_clause(flat: str, start: int, end: int) -> list[FoundClaim]:
     if counted:
         return counted
     status = _status(words)
-    if not status or not _HAS_THING.search(words) or _FUTURE.match(words):
+    if not status or not _HAS_THING.search(words) or _FUTURE.match(words) or _DEFINITION.match(words):
         return []
-    begin = re.match(r"(?:[一二三四五六七八九十]{1,3}是|目前|截至目前|其中|同时)?", words)
+    if status == "completed" and _PARTLY.search(words):
+        status = "phased"
+    begin = _LEAD.match(words)
     return [FoundClaim(start + (begin.end() if begin else 0), end, status)]
 
 
@@ -84,7 +91,7 @@ def _counted(words: str, start: int) -> list[FoundClaim]:
     found: list[FoundClaim] = []
     position = 0
     for part in re.split("(?<=、)", words):
-        match = _COUNTED_STATUS.search(part.rstrip("、"))
+        match = _COUNTED_STATUS.match(part.rstrip("、"))
         if match:
             status: StatusClass = match.lastgroup  # type: ignore[assignment]
             found.append(FoundClaim(start + position, start + position + len(part.rstrip("、")), status))

@@ -91,7 +91,7 @@ def _states_problem(reading: Reading, index: int) -> bool:
     chapter = _chapter_kind(outline, index)
     if chapter == "advice":
         return False
-    if _unwrapped(title) is not None and chapter != "organisation":
+    if _unwrapped(title) is not None:
         return True
     if _has_problem_block(reading, heading):
         return True

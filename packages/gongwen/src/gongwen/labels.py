@@ -22,11 +22,15 @@ def _alternation(words: tuple[str, ...]) -> str:
     return "|".join(sorted(map(re.escape, set(words)), key=len, reverse=True))
 
 
-_LEADING = re.compile(rf"[“‘《][^“”‘’《》]*[”’》]|(?P<verb>(?:{_alternation(verbs.LEADING)})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})")
+# Verbs that are nouns before these: 组织处理, 完成率.
+_NOT_VERBS = r"(?!组织(?:处理|部|生活|领导|机构|建设|关系|体系)|完成[率量额]|违规发放|超标准发放)"
+_LEADING = re.compile(
+    rf"[“‘《][^“”‘’《》]*[”’》]|{_NOT_VERBS}(?P<verb>(?:{_alternation(verbs.LEADING)})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})|组织处理"
+)
 _STOP = re.compile(rf"[“‘《][^“”‘’《》]*[”’》]|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})")
-_FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)})$")
+_FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})$")
 _LEAD_WORDS = re.compile(
-    r"^(?:[的了和与及、，：]|目前|现|今年以来|今年|去年|全年|当年|全市|全县|全区|全省|全州|我市|我县|我区|我省|我局|辖区内|已经|已|共|共计|累计|先后|"
+    r"^(?:[的了和与及、，：）]|[一二三四五六七八九十]{1,3}是|（[\d一二三四五六七八九十]{1,2}）|\d{1,2}[.、]|目前|现|今年以来|今年|去年|全年|当年|全市|全县|全区|全省|全州|我市|我县|我区|我省|我局|辖区内|已经|已|共|共计|累计|先后|"
     r"分别|同步|同时|其中|均|又|并|再|还|近|约|上半年|下半年|期间|仅|且|年内|当前|每年|每月|每季度|每日|每周|每半年|以来|截至|截止|前|底前|底|内|另有|另外|另|通过)+"
 )
 _REST = re.compile(r"(?:其余|剩余|余下|另有|另外|另|其他)(?:的)?$")
@@ -34,8 +38,11 @@ _BARE_VERB = re.compile(
     rf"(?:已|正在|未|尚未|全部|新|拟|待|阶段性|基本|持续)*(?:{_alternation(verbs.LEADING + verbs.NOMINAL)}|推进|完成|到位|延期|移交)*(?:到位|了|的)?$"
 )
 _ADVERB_LEAD = re.compile(r"^(?:共|累计|先后|已|均|各类|各|新)+(?=.{2})")
+_BEHIND_LIST = re.compile(r"^.*》(?:（[^（）]*）)?(?:等)?")
+_WITHIN = re.compile("[中里内]$")
 _MIN_NOUN = 2
 _CARRIED = 10
+_AREAS = ("方面", "类", "领域")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +64,24 @@ class Labeller:
 
     def label(self, quantity: FoundQuantity, previous: FoundQuantity | None, carried: Label | None, following: int) -> Label:
         """The label of a figure; `following` is where the next figure begins, `carried` the label before it."""
-        behind = "" if quantity.kind in ("percentage_point",) else self._noun_behind(quantity, following)
+        before = self.words_before(quantity, previous.tail if previous else 0)
+        if quantity.kind in ("percent", "percentage_point") and before:
+            return Label(last_noun(before), last_noun(before))
+        behind = "" if quantity.kind == "percentage_point" else self._noun_behind(quantity, following)
         if behind:
             return Label(behind, behind)
-        before = self.words_before(quantity, previous.tail if previous else 0)
+        if following == quantity.end and quantity.unit in _AREAS:
+            return Label(quantity.unit, quantity.unit)
         return self._from_before(before, quantity, carried)
 
     def words_before(self, quantity: FoundQuantity, limit: int) -> str:
         """The words before a figure in its clause, without time words and fillers."""
         start = max(self.clauses.before(self.clauses.pause, quantity.start), limit)
         start = self._behind_times(start, quantity.start)
-        return trimmed(self.flat[start : quantity.start])
+        words = self.flat[start : quantity.start]
+        if words.endswith("（"):
+            words = words[:-1]
+        return trimmed(_BEHIND_LIST.sub("", words))
 
     def _behind_times(self, start: int, end: int) -> int:
         """Where the words begin that follow the last date of a clause."""
@@ -79,19 +93,27 @@ class Labeller:
     def _noun_behind(self, quantity: FoundQuantity, following: int) -> str:
         end = min(self.clauses.after(self.clauses.pause, quantity.tail), following)
         words = self.flat[quantity.tail : end].lstrip("的")
-        if words.startswith(("（", "(")):
+        if words.startswith(("（", "）")):
             return ""
-        return cut_at_stop(words)
+        return _WITHIN.sub("", cut_at_stop(words.split("）")[0] if "（" not in words else words))
 
     def _from_before(self, before: str, quantity: FoundQuantity, carried: Label | None) -> Label:
+        if before and (_REST.fullmatch(before) or (_BARE_VERB.fullmatch(before) and quantity.kind == "count")):
+            return self._bare(before.rstrip("了的"), quantity, carried)
         noun = last_noun(before)
-        if carried and carried.head and (_REST.fullmatch(noun) or (_BARE_VERB.fullmatch(noun) and quantity.kind == "count")):
-            return Label(noun.rstrip("了的") + carried.head[-_CARRIED:], carried.head, carried=True)
         if noun:
             return Label(noun, noun)
         if carried:
             return Label(carried.text, carried.head, carried=True)
         return self._verb_phrase_behind(quantity)
+
+    def _bare(self, verb: str, quantity: FoundQuantity, carried: Label | None) -> Label:
+        """A verb alone (修订3项, 其余5个) counts what the figure before counted; 涉及19人 counts people."""
+        if verb.endswith("涉及"):
+            return Label(verb + ("人员" if quantity.unit in ("人", "名") else ""), "")
+        if carried and carried.head:
+            return Label(verb + carried.head[-_CARRIED:], carried.head, carried=True)
+        return Label(verb, "")
 
     def _verb_phrase_behind(self, quantity: FoundQuantity) -> Label:
         """Nothing before, a verb behind (1133人取得…证书): the verb phrase names the figure."""
@@ -108,7 +130,7 @@ def trimmed(words: str) -> str:
         before = words
         words = _FILLER_END.sub("", words)
     words = _LEAD_WORDS.sub("", words)
-    return words or (before if before in ("涉及", "占比", "总额", "金额", "涉及金额", "资金") else "")
+    return words
 
 
 def last_noun(words: str) -> str:

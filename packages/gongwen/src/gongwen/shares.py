@@ -21,6 +21,7 @@ _RESPECTIVELY = re.compile("分别|依次")
 _LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _SPLIT = re.compile(r"[“‘《（][^“”‘’《》（）]*[”’》）]|(?P<sign>、|以及|和(?!谐|平|解)|与|及(?!时|格))")
 _PLACE_END = "区县市镇乡村站校局厅院所街社矿厂"
+_LONGEST_PLACE = 7
 _COUNTED = re.compile("(?:制度|措施|机制|方案|办法|问题|任务|预案|规定|清单|台账|文件|意见|细则|流程)$")
 _VERB_START = re.compile(rf"(?:{'|'.join(sorted(set(verbs.LEADING), key=len, reverse=True))})+")
 _PLACES = re.compile(r"^(?:等)?[二两三四五六七八九十](?:地|县区|个(?:县|市|区|县区|乡镇))")
@@ -85,14 +86,11 @@ def _listed(
 
 
 def _paired(parts: list[str], group: list[int]) -> dict[int, Share]:
+    """Members that name places share the head as label (网办率); members that qualify it are part of it (创新型企业)."""
     members, head = _split_head([last_noun(parts[0]), *parts[1:]])
-    return {g: Share((member,), (member + head) if _names(member) else (head or member))
-            for g, member in zip(group, members, strict=True)}  # fmt: skip
-
-
-def _names(member: str) -> bool:
-    """Whether a member qualifies the head (创新型企业) rather than naming a place that has the rate."""
-    return member[-1] not in _PLACE_END
+    places = members[-1][-1] in _PLACE_END
+    labels = [head or member if places else member + head for member in members]
+    return {g: Share((member,), label) for g, member, label in zip(group, members, labels, strict=True)}
 
 
 def _split_head(parts: list[str]) -> tuple[list[str], str]:
@@ -103,8 +101,8 @@ def _split_head(parts: list[str]) -> tuple[list[str], str]:
         return [*parts[:-1], quoted.group()], last[quoted.end() :]
     end = parts[0][-1]
     position = last.find(end)
-    if position < 0 and end in _PLACE_END:
-        position = next((i for i, c in enumerate(last) if c in _PLACE_END and i), -1)
+    if position < 0:
+        position = next((i for i, c in enumerate(last[:_LONGEST_PLACE]) if c in _PLACE_END and i), -1)
     if position < 0 or position + 1 >= len(last):
         return parts, ""
     return [*parts[:-1], last[: position + 1]], _PLACES.sub("", last[position + 1 :])

@@ -12,7 +12,7 @@ import re
 from gongwen.models import Quantity, Total
 
 _OWN = re.compile(
-    r"问题|整改任务|任务|措施|制度|立行立改|信访|线索|举报|整改事项|事项|整改完成率|完成率|整改率|办结率|完成整改|已完成|阶段性完成|正在整改|未完成|基本完成|持续(?:整改|推进)|"
+    r"问题|其余|整改任务|任务|措施|制度|立行立改|信访|线索|举报|整改事项|事项|整改完成率|完成率|整改率|办结率|完成整改|已完成|阶段性完成|正在整改|未完成|基本完成|持续(?:整改|推进)|"
     r"已整改|已办结|方面|规章|整改项目|销号|长效机制|清单|整改金额|问题金额"
 )
 _NOT_OWN = re.compile(r"会议|会$|调研|调度|督导|谈话|培训|活动|宣传|投诉|群众|急难愁盼|专题|现场|约谈|干部|公里|责任单位|牵头")
@@ -32,4 +32,6 @@ def _is_total(quantity: Quantity) -> bool:
     if quantity.unit not in _UNITS or quantity.change is not None:
         return False
     label = quantity.label
+    if quantity.unit == "%" and not re.search("率$", label):
+        return False
     return bool(_OWN.search(label)) and not _NOT_OWN.search(label)
