@@ -42,7 +42,9 @@ class Made:
         }  # fmt: skip
         self._organisation("浅溪县水务局")
         for number, finding in enumerate(findings, start=1):
-            self._finding(f"（{'一二三四五六七八九十'[(number - 1) % 10]}）" if number <= 10 else f"{number}.", finding)
+            self._finding(
+                f"（{'一二三四五六七八九十'[(number - 1) % 10]}）" if number <= 10 else f"{number}.", finding
+            )
 
     @property
     def data(self) -> bytes:
@@ -77,7 +79,9 @@ class Made:
         measures = []
         for index, text in enumerate(made.measures):
             own = f"{'一二三四五六七八九'[index]}是"
-            measures.append({"path": path + own, "number": own, "text": text, "span": self._write(own + text)})
+            measures.append(
+                {"path": path + own, "number": own, "text": text, "span": self._write(own + text)}
+            )
         for label, value, unit in made.figures:
             self.result["quantities"].append(self._quantity(label, value, unit, path))
         for title, role in made.documents:
@@ -86,7 +90,9 @@ class Made:
                 {"title": title, "verb": "制定", "role": role, "path": path, "span": span}
             )
         for text, status in made.claims:
-            self.result["claims"].append({"text": text, "status": status, "path": path, "span": self._write(text)})
+            self.result["claims"].append(
+                {"text": text, "status": status, "path": path, "span": self._write(text)}
+            )
         self.result["findings"].append(
             {
                 "path": path, "title": made.title, "span": [start, len(self.text)], "status": None, "status_class": None,
@@ -129,7 +135,11 @@ def enter(made: Made, *, by: Any, inspection: Inspection | None = None, name: st
     document = keep_document(name=name, data=made.data, text=made.text, by=by)
     inspection = inspection or open_inspection(kind=InspectionKind.LOCAL_PARTY, year=2025, by=by)
     return read_document(
-        inspection=inspection, document=document, result=made.result, items=reader_items.build(made.result), by=by
+        inspection=inspection,
+        document=document,
+        result=made.result,
+        items=reader_items.build(made.result),
+        by=by,
     )
 
 

@@ -23,5 +23,10 @@ def person(username: str, name: str) -> Person:
 def post(code: str, name: str, role: Role) -> Post:
     """A post with its holder, who logs in under the post's code."""
     return establish_post(
-        code=code, title=f"{role.label}岗", organisation=organisation(), role=role, holder=person(code, name), by=SYSTEM
+        code=code,
+        title=f"{role.label}岗",
+        organisation=organisation(),
+        role=role,
+        holder=person(code, name),
+        by=SYSTEM,
     )

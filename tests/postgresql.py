@@ -42,7 +42,17 @@ def _from_debian(folder: pathlib.Path) -> str:
 
     cluster = folder / "cluster"
     run("initdb", "-D", str(cluster), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--no-sync")
-    run("pg_ctl", "-D", str(cluster), "-w", "-l", str(folder / "log"), "-o", f"-k {folder} -c listen_addresses=", "start")
+    run(
+        "pg_ctl",
+        "-D",
+        str(cluster),
+        "-w",
+        "-l",
+        str(folder / "log"),
+        "-o",
+        f"-k {folder} -c listen_addresses=",
+        "start",
+    )
     atexit.register(_remove, folder, lambda: run("pg_ctl", "-D", str(cluster), "-m", "immediate", "stop"))
     return f"postgresql://postgres@/postgres?host={folder}"
 

@@ -18,4 +18,7 @@ if os.environ.get("ZHENGGAI_TEST_DATABASE") == "postgresql" and not os.environ.g
 from zhenggai.config.settings import *  # noqa: E402, F403
 
 # The real hasher is slow on purpose; one test uses it.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+]

@@ -98,15 +98,15 @@ def read_file(
     NotFound for an unknown inspection code, NotPermitted.
     """
     check_read_in(by)
-    try:
-        text = _text(name, data)
-    except Unreadable as problem:
-        if keep:
-            keep_document(name=name, data=data, text=None, problem=problem.sentence, by=by)
-        raise
-    result = gongwen.read(text).as_dict()
+    reading = _known_reading(store.digest_of(data), inspection_code)
+    if reading is not None:
+        outcome = _unchanged(reading)
+    else:
+        text = _text_or_keep(name, data, by, keep=keep)
+        result = gongwen.read(text).as_dict()
     with transaction.atomic():
-        outcome = _enter(name, data, text, result, inspection_code, by)
+        if reading is None:
+            outcome = _counted(_enter(name, data, text, result, inspection_code, by))
         if accept_all:
             chosen = acceptable(outcome.reading)
             outcome.accepted = len(accept(proposals=chosen, by=by)) if chosen else 0
@@ -127,7 +127,14 @@ def acceptable(reading: Reading) -> list[Proposal]:
     return chosen
 
 
-def _text(name: str, data: bytes) -> str:
+def _known_reading(sha256: str, code: str) -> Reading | None:
+    """Return the reading that these very bytes already have, in the inspection named or in the only one they were read into."""
+    inspections = [queries.inspection_by_code(code)] if code else queries.inspections_with(sha256)
+    return queries.reading_of(inspections[0], sha256) if len(inspections) == 1 else None
+
+
+def _text_or_keep(name: str, data: bytes, by: Actor, *, keep: bool) -> str:
+    """Return the file's text; Unreadable if it has none, after keeping its bytes where that was asked for."""
     if len(data) > LARGEST:
         raise Unreadable(
             f"文件“{name}”有 {len(data) // 1024 // 1024} MB，超过上限 {LARGEST // 1024 // 1024} MB，请拆分后再读入。"
@@ -135,22 +142,21 @@ def _text(name: str, data: bytes) -> str:
     try:
         return gongwen.decode(data, name=name)
     except gongwen.GongwenError as error:
+        if keep:
+            keep_document(name=name, data=data, text=None, problem=str(error), by=by)
         raise Unreadable(str(error), code=error.code) from error
 
 
-def _enter(name: str, data: bytes, text: str, result: Mapping[str, Any], code: str, by: Actor) -> Outcome:
-    inspection = _inspection_for(result, data, code)
+def _enter(name: str, data: bytes, text: str, result: Mapping[str, Any], code: str, by: Actor) -> Reading:
+    """Enter a file that was not read before: its inspection if need be, its bytes, its proposals."""
+    inspection = _inspection_for(result, store.digest_of(data), code)
     document = document_by_digest(store.digest_of(data))
-    reading = queries.reading_of(inspection, document.sha256) if inspection and document else None
-    if reading is not None:
-        return _unchanged(reading)
     if document is None or document.problem:
         document = keep_document(name=name, data=data, text=text, by=by)
-    items = reader_items.build(result)
     if inspection is None:
         inspection = open_inspection(kind=InspectionKind(_stated(result)["kind"]), year=_year(result), by=by)
-    reading = read_document(inspection=inspection, document=document, result=result, items=items, by=by)
-    return _counted(reading)
+    items = reader_items.build(result)
+    return read_document(inspection=inspection, document=document, result=result, items=items, by=by)
 
 
 def _stated(result: Mapping[str, Any]) -> dict[str, Any]:
@@ -163,11 +169,11 @@ def _year(result: Mapping[str, Any]) -> int:
     return int(stated[:4]) if stated[:4].isdigit() else clock.now().year
 
 
-def _inspection_for(result: Mapping[str, Any], data: bytes, code: str) -> Inspection | None:
+def _inspection_for(result: Mapping[str, Any], sha256: str, code: str) -> Inspection | None:
     """Return the inspection that the document belongs to; None if it is a new one."""
     if code:
         return queries.inspection_by_code(code)
-    candidates = queries.inspections_with(store.digest_of(data)) or queries.inspections_like(_stated(result))
+    candidates = queries.inspections_with(sha256) or queries.inspections_like(_stated(result))
     if len(candidates) > 1:
         codes = "、".join(inspection.code for inspection in candidates)
         raise InspectionUnclear(f"该文件可能属于 {codes}，请用“所属检查”（--inspection）指明其中一个。")

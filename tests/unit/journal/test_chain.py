@@ -31,7 +31,10 @@ class Colour(Labelled):
         (date(2025, 7, 11), "2025-07-11"),
         (datetime(2025, 7, 11, 8, 30, tzinfo=UTC), "2025-07-11T08:30:00.000000+00:00"),
         # The same moment, told in China's time.
-        (datetime(2025, 7, 11, 16, 30, tzinfo=timezone(timedelta(hours=8))), "2025-07-11T08:30:00.000000+00:00"),
+        (
+            datetime(2025, 7, 11, 16, 30, tzinfo=timezone(timedelta(hours=8))),
+            "2025-07-11T08:30:00.000000+00:00",
+        ),
         ([Decimal("1.0"), None], ["1", None]),
         ({"b": 1, "a": date(2025, 1, 1)}, {"b": 1, "a": "2025-01-01"}),
     ],

@@ -28,7 +28,9 @@ def do(decision, proposal, by):
         return accept(proposals=[proposal], by=by)
     if decision is Decision.REJECT:
         return reject(proposals=[proposal], reason="与原文不符", by=by)
-    return correct(proposal=proposal, content={**proposal.current, "title": "更正后的问题"}, reason="错字", by=by)
+    return correct(
+        proposal=proposal, content={**proposal.current, "title": "更正后的问题"}, reason="错字", by=by
+    )
 
 
 REACH = {

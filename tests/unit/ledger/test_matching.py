@@ -33,7 +33,12 @@ CASES = [
     # width, blanks and punctuation say nothing about which one it is, but the text has changed
     ([finding("水源地保护不力（3处）")], [old(1, "水源地 保护不力(3处)")], [(Match.CHANGED, 1)], []),
     # the status moved on
-    ([finding("水源地保护不力", status="完成", progress="completed")], [old(1, "水源地保护不力")], [(Match.CHANGED, 1)], []),
+    (
+        [finding("水源地保护不力", status="完成", progress="completed")],
+        [old(1, "水源地保护不力")],
+        [(Match.CHANGED, 1)],
+        [],
+    ),
     # reworded, same number: one number and similar words are believed
     (
         [finding("饮用水水源地保护措施不到位", "（二）")],
@@ -65,7 +70,11 @@ CASES = [
     # one item taken out and everything renumbered: titles decide, the one gone is missing
     (
         [finding("乙问题表述完整", "（一）"), finding("丙问题另有说法", "（二）")],
-        [old(1, "甲项情况截然不同", "（一）"), old(2, "乙问题表述完整", "（二）"), old(3, "丙问题另有说法", "（三）")],
+        [
+            old(1, "甲项情况截然不同", "（一）"),
+            old(2, "乙问题表述完整", "（二）"),
+            old(3, "丙问题另有说法", "（三）"),
+        ],
         [(Match.UNCHANGED, 2), (Match.UNCHANGED, 3)],
         [1],
     ),
@@ -126,15 +135,25 @@ def test_figures_are_called_by_their_exact_name():
         item(Kind.FIGURE, figure("3", "创建绿色园区")),
         item(Kind.FIGURE, figure("9", period="2024年")),
     ]
-    comparison = compare(items, [known(1, Kind.FIGURE, figure("10")), known(2, Kind.FIGURE, figure("9", period="2023年"))])
-    assert [(v.match, v.known) for v in comparison.verdicts] == [(Match.CHANGED, 1), (Match.NEW, None), (Match.NEW, None)]
+    comparison = compare(
+        items, [known(1, Kind.FIGURE, figure("10")), known(2, Kind.FIGURE, figure("9", period="2023年"))]
+    )
+    assert [(v.match, v.known) for v in comparison.verdicts] == [
+        (Match.CHANGED, 1),
+        (Match.NEW, None),
+        (Match.NEW, None),
+    ]
     assert comparison.missing == [2]
 
 
 def test_candidates_are_ranked():
     comparison = compare(
         [finding("乡村产业发展统筹不够、同质化严重")],
-        [old(1, "乡村产业发展统筹推进不够有力"), old(2, "乡村产业统筹不够、布局同质"), old(3, "党费收缴不及时")],
+        [
+            old(1, "乡村产业发展统筹推进不够有力"),
+            old(2, "乡村产业统筹不够、布局同质"),
+            old(3, "党费收缴不及时"),
+        ],
     )
     assert comparison.verdicts[0].candidates == (2, 1)
     assert comparison.missing == [3]

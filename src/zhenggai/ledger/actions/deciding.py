@@ -106,7 +106,9 @@ def _settle(works: Sequence[Work], reason: str = "") -> None:
         columns = ["state", "decided_at", "decided_by", "corrected", "corrected_content"]
         Proposal.objects.bulk_update(rows, columns, batch_size=_BATCH)
     for work in works:
-        record(subject=work.proposal, changes=[changed(work.proposal, work.before), *work.changes], reason=reason)
+        record(
+            subject=work.proposal, changes=[changed(work.proposal, work.before), *work.changes], reason=reason
+        )
 
 
 def _settle_alike(rows: Sequence[Proposal]) -> None:

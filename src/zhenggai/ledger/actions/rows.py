@@ -346,7 +346,11 @@ def _take_back_kind(kind: Kind, works: Sequence[Work], by: Actor, reason: str) -
         return  # an organisation stays registered: others may be named by it
     shared = queries.shared_rows([work.proposal for work in works], kind)
     gone = [work for work in works if work.proposal.target_id not in shared]
-    pairs = [(work, row) for work, row in _pairs(gone, WITHDRAWABLE[kind]) if getattr(row, "withdrawn_at", None) is None]
+    pairs = [
+        (work, row)
+        for work, row in _pairs(gone, WITHDRAWABLE[kind])
+        if getattr(row, "withdrawn_at", None) is None
+    ]
     if kind is Kind.FIGURE:
         values_gone = [row for _, row in pairs if isinstance(row, Observation)]
         if values_gone:

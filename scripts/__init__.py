@@ -1,0 +1,1 @@
+"""Tools of the house: generated pages and messages."""
