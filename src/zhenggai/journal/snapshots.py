@@ -44,7 +44,8 @@ def journaled(kind: str, *fields: str) -> Callable[[type[Model]], type[Model]]:
     """
 
     def register(model: type[Model]) -> type[Model]:
-        columns = tuple(model._meta.get_field(field).attname for field in fields)
+        attnames = {field.name: field.attname for field in model._meta.concrete_fields}
+        columns = tuple(attnames[field] for field in fields)
         _by_model[model] = Journaled(kind, model, columns)
         return model
 

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Model
 
 from zhenggai.journal import snapshots
 from zhenggai.journal.chain import ALGORITHM, GENESIS, canonical, digest_entry, digest_text, plain
+from zhenggai.journal.locks import Lock, hold
 from zhenggai.journal.models import ChangedRow, Event
-
-_LOCK = 0x5A47_0001
-"""Key of the PostgreSQL advisory lock under which events are chained; SQLite's immediate transactions need none."""
 
 _BATCH = 500
 
@@ -54,7 +51,7 @@ def changed(row: Model, before: dict[str, Any]) -> Change:
 
 def append(entries: Sequence[Entry], *, at: datetime, click: str) -> None:
     """Chain the entries to the journal's end, within the caller's transaction."""
-    _lock()
+    hold(Lock.CHAIN)
     seq, previous = head()
     events: list[Event] = []
     rows: list[ChangedRow] = []
@@ -100,10 +97,3 @@ def head() -> tuple[int, str]:
     """How many events the journal holds, and the digest of the last one."""
     last = Event.objects.order_by("-seq").values_list("seq", "digest").first()
     return last or (0, GENESIS)
-
-
-def _lock() -> None:
-    """Let one transaction at a time extend the chain; released when it ends."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

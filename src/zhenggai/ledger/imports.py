@@ -14,6 +14,7 @@ from zhenggai.evidence import store
 from zhenggai.evidence.actions import keep_document
 from zhenggai.evidence.queries import document_by_digest
 from zhenggai.journal.acts import Actor
+from zhenggai.journal.locks import Lock, hold
 from zhenggai.ledger import items as reader_items
 from zhenggai.ledger import queries
 from zhenggai.ledger.actions.deciding import accept
@@ -98,15 +99,16 @@ def read_file(
     NotFound for an unknown inspection code, NotPermitted.
     """
     check_read_in(by)
-    reading = _known_reading(store.digest_of(data), inspection_code)
-    if reading is not None:
-        outcome = _unchanged(reading)
-    else:
-        text = _text_or_keep(name, data, by, keep=keep)
-        result = gongwen.read(text).as_dict()
+    sha256 = store.digest_of(data)
+    found = _known_reading(sha256, inspection_code) or _read(name, data, by, keep=keep)
     with transaction.atomic():
-        if reading is None:
-            outcome = _counted(_enter(name, data, text, result, inspection_code, by))
+        hold(Lock.READ_IN)
+        if isinstance(found, _Found):
+            # Asked again under the lock: somebody else may have entered the same file meanwhile.
+            found = _known_reading(sha256, inspection_code) or found
+        outcome = (
+            _unchanged(found) if isinstance(found, Reading) else _counted(_enter(found, inspection_code, by))
+        )
         if accept_all:
             chosen = acceptable(outcome.reading)
             outcome.accepted = len(accept(proposals=chosen, by=by)) if chosen else 0
@@ -133,26 +135,38 @@ def _known_reading(sha256: str, code: str) -> Reading | None:
     return queries.reading_of(inspections[0], sha256) if len(inspections) == 1 else None
 
 
-def _text_or_keep(name: str, data: bytes, by: Actor, *, keep: bool) -> str:
-    """Return the file's text; Unreadable if it has none, after keeping its bytes where that was asked for."""
+@dataclass(frozen=True)
+class _Found:
+    """A file that has been read, and not yet entered."""
+
+    name: str
+    data: bytes
+    text: str
+    result: Mapping[str, Any]
+
+
+def _read(name: str, data: bytes, by: Actor, *, keep: bool) -> _Found:
+    """Read a file; Unreadable if it has no text, after keeping its bytes where that was asked for."""
     if len(data) > LARGEST:
         raise Unreadable(
             f"文件“{name}”有 {len(data) // 1024 // 1024} MB，超过上限 {LARGEST // 1024 // 1024} MB，请拆分后再读入。"
         )
     try:
-        return gongwen.decode(data, name=name)
+        text = gongwen.decode(data, name=name)
     except gongwen.GongwenError as error:
         if keep:
             keep_document(name=name, data=data, text=None, problem=str(error), by=by)
         raise Unreadable(str(error), code=error.code) from error
+    return _Found(name, data, text, gongwen.read(text).as_dict())
 
 
-def _enter(name: str, data: bytes, text: str, result: Mapping[str, Any], code: str, by: Actor) -> Reading:
+def _enter(found: _Found, code: str, by: Actor) -> Reading:
     """Enter a file that was not read before: its inspection if need be, its bytes, its proposals."""
-    inspection = _inspection_for(result, store.digest_of(data), code)
-    document = document_by_digest(store.digest_of(data))
+    result, sha256 = found.result, store.digest_of(found.data)
+    inspection = _inspection_for(result, sha256, code)
+    document = document_by_digest(sha256)
     if document is None or document.problem:
-        document = keep_document(name=name, data=data, text=text, by=by)
+        document = keep_document(name=found.name, data=found.data, text=found.text, by=by)
     if inspection is None:
         inspection = open_inspection(kind=InspectionKind(_stated(result)["kind"]), year=_year(result), by=by)
     items = reader_items.build(result)

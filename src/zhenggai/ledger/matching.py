@@ -7,8 +7,8 @@ only similar, a person is asked. Otherwise it is new. What is known and was not 
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,11 +117,17 @@ class _Round:
         self.found[position] = entry
         del self.unused[entry.key]
 
-    def _settle(self, by_key: Mapping[Any, list[Known]], key_of: Any) -> "_Round":
+    def _first_unused(self, entries: deque[Known]) -> Known | None:
+        """The first of the entries that is still to be found; those already found are dropped, so that each is looked at once."""
+        while entries and entries[0].key not in self.unused:
+            entries.popleft()
+        return entries[0] if entries else None
+
+    def _settle(self, by_key: "dict[Any, deque[Known]]", key_of: Callable[[int], Any]) -> "_Round":
         """Give each item left the first unused known one under its key."""
         left = []
         for position in self.left:
-            entry = next((e for e in by_key.get(key_of(position), []) if e.key in self.unused), None)
+            entry = self._first_unused(by_key[key_of(position)])
             if entry is None:
                 left.append(position)
             else:
@@ -131,7 +137,7 @@ class _Round:
 
     def exact(self) -> "_Round":
         """Same identity under the same parent."""
-        by_key: dict[Any, list[Known]] = defaultdict(list)
+        by_key: dict[Any, deque[Known]] = defaultdict(deque)
         for entry in self._pool():
             for payload in entry.payloads:
                 by_key[entry.parent, identity(entry.kind, payload)].append(entry)
@@ -141,7 +147,7 @@ class _Round:
 
     def anywhere(self) -> "_Round":
         """Same identity, whatever it now stands under."""
-        by_key: dict[Any, list[Known]] = defaultdict(list)
+        by_key: dict[Any, deque[Known]] = defaultdict(deque)
         for entry in self._pool():
             for payload in entry.payloads:
                 by_key[identity(entry.kind, payload)].append(entry)
@@ -149,16 +155,16 @@ class _Round:
 
     def numbered(self) -> "_Round":
         """Same number under the same parent, and words that are at least similar."""
-        by_number: dict[Any, list[Known]] = defaultdict(list)
+        by_number: dict[Any, deque[Known]] = defaultdict(deque)
         for entry in self._pool():
             if entry.number:
                 by_number[entry.parent, entry.number].append(entry)
         left = []
         for position in self.left:
             key = (self._parent(position), self.items[position].number)
-            entry = next((e for e in by_number.get(key, []) if e.key in self.unused), None)
-            if entry is not None and self._likeness(position, entry) >= SIMILAR:
-                self._take(position, entry)
+            found = self._first_unused(by_number[key])
+            if found is not None and self._likeness(position, found) >= SIMILAR:
+                self._take(position, found)
             else:
                 left.append(position)
         self.left = left

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 
 from zhenggai.evidence.models import Sourced, SourceDocument
@@ -304,6 +306,7 @@ class Proposal(models.Model):
         ]
 
     @property
-    def current(self) -> dict[str, object]:
+    def current(self) -> dict[str, Any]:
         """What holds: the corrected content if there is one, else what was read."""
-        return self.corrected if self.corrected is not None else self.payload
+        holds: dict[str, Any] = self.payload if self.corrected is None else self.corrected
+        return holds

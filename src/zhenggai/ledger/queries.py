@@ -193,4 +193,4 @@ def shared_rows(proposals: Iterable[Proposal], kind: Kind) -> set[int]:
         state__in=[state.value for state in TAKEN],
         target_id__in={p.target_id for p in given},
     ).exclude(pk__in=[p.pk for p in given])
-    return set(others.values_list("target_id", flat=True))
+    return {target for target in others.values_list("target_id", flat=True) if target is not None}

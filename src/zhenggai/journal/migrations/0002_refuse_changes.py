@@ -1,5 +1,7 @@
 """The database itself refuses to change, remove or empty what the journal holds."""
 
+from typing import Any
+
 from django.db import migrations
 
 TABLES = ("journal_event", "journal_changedrow")
@@ -20,7 +22,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse_change()
 """
 
 
-def refuse(apps, schema_editor):
+def refuse(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(POSTGRESQL_FUNCTION, params=None)
         for table in TABLES:

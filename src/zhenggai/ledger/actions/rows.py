@@ -106,10 +106,13 @@ class _Above:
 def _take_inspections(works: Sequence[Work], _above: _Above, _by: Actor) -> None:
     for work in works:
         inspection = Inspection.objects.select_for_update().get(pk=work.proposal.reading.inspection_id)
-        dates = {name: _date(work.content[name]) for name in ("started_on", "ended_on", "feedback_on")}
-        rules.check_period(dates["started_on"], dates["ended_on"])
-        _update([(work, inspection)], lambda w, dates=dates: {**w.content, **dates})
+        rules.check_period(_dates(work)["started_on"], _dates(work)["ended_on"])
+        _update([(work, inspection)], lambda w: {**w.content, **_dates(w)})
         work.proposal.target_id = inspection.pk
+
+
+def _dates(work: Work) -> dict[str, date | None]:
+    return {name: _date(work.content[name]) for name in ("started_on", "ended_on", "feedback_on")}
 
 
 def _take_organisations(works: Sequence[Work], _above: _Above, by: Actor) -> None:
@@ -169,7 +172,7 @@ def _allot_numbers(works: Sequence[Work]) -> list[int]:
 
 def _take_tasks(works: Sequence[Work]) -> None:
     """Keep the one task that each finding starts with: what the document assigns for it."""
-    by_finding = {work.proposal.target_id: work for work in works}
+    by_finding = {work.proposal.target_id: work for work in works if work.proposal.target_id}
     tasks = Task.objects.filter(finding__in=by_finding.keys(), number=1)
     known = {task.finding_id: task for task in tasks.select_for_update()}
 
@@ -190,9 +193,9 @@ def _take_tasks(works: Sequence[Work]) -> None:
         }
 
     _update([(by_finding[finding], task) for finding, task in known.items()], values)
-    fresh = [work for finding, work in by_finding.items() if finding not in known]
-    rows = [Task(finding_id=work.proposal.target_id, number=1, **values(work)) for work in fresh]
-    for work, row in zip(fresh, Task.objects.bulk_create(rows, batch_size=_BATCH), strict=True):
+    fresh = {finding: work for finding, work in by_finding.items() if finding not in known}
+    rows = [Task(finding_id=finding, number=1, **values(work)) for finding, work in fresh.items()]
+    for work, row in zip(fresh.values(), Task.objects.bulk_create(rows, batch_size=_BATCH), strict=True):
         work.changes.append(created(row))
 
 

@@ -1,0 +1,46 @@
+"""Kill the process at any moment: a finished act is there, an unfinished one left no trace."""
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.conftest import SAMPLES
+from tests.process.served import ROOT, environment, zhenggai
+
+pytestmark = pytest.mark.process
+
+
+def test_killed_import_leaves_all_or_nothing(tmp_path):
+    with environment(tmp_path / "data") as env:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.process.killed_import", str(SAMPLES / "lanjiang-2026.txt"), "12"],
+            env=env, capture_output=True, text=True, timeout=300, cwd=ROOT, check=False,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    *cut, whole = json.loads(done.stdout)
+    nothing = [0, 0, 0, cut[0][5], True]
+    assert len(cut) >= 10
+    for n, killed, *state in cut:
+        assert killed, n
+        assert state == nothing, n
+    _, _, readings, proposals, accepted, events, sound = whole
+    assert (readings, proposals, sound) == (1, accepted, True)
+    assert proposals > 100
+    assert events > nothing[3]
+
+
+def test_the_same_file_by_many_at_once_is_read_once(tmp_path):
+    with environment(tmp_path / "data") as env:
+        zhenggai("demo", "--no-serve", env=env)
+        file = tmp_path / "通报.txt"
+        file.write_text(
+            (SAMPLES / "lanjiang-2026-edition-2.txt").read_text(encoding="utf-8"), encoding="gb18030"
+        )
+        with ThreadPoolExecutor(4) as pool:
+            runs = list(pool.map(lambda _: zhenggai("import", str(file), "--json", env=env), range(4)))
+        outcomes = [json.loads(run.stdout) for run in runs]
+        assert sorted(outcome["repeated"] for outcome in outcomes) == [False, True, True, True]
+        assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")
