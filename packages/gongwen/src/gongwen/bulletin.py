@@ -152,10 +152,17 @@ class _Reader:
         return [date.ref for date in self.dates if date.possible]
 
     def _claims(self) -> list[Claim]:
-        closed = [(h.start, h.body) for h in self.outline.headings] + self._closed_pieces() + self._status_fields()
+        closed = (
+            [(h.start, h.body) for h in self.outline.headings] + self._closed_pieces() + self._status_fields()
+        )
         found = claims.find_claims(self.text, self.clauses, closed)
         return [
-            Claim(self.text.quote(span := self.text.span(c.start, c.end)), c.status, span, self.places.path_at(c.start))
+            Claim(
+                self.text.quote(span := self.text.span(c.start, c.end)),
+                c.status,
+                span,
+                self.places.path_at(c.start),
+            )
             for c in found
         ]
 
@@ -166,11 +173,15 @@ class _Reader:
 
     def _status_fields(self) -> list[tuple[int, int]]:
         """Labels like 整改状态：已完成 are no claims."""
-        return [m.span() for m in re.finditer(r"(?:整改)?(?:状态|进度|结论|类型)[：:][^\n。；]*", self.text.flat)]
+        return [
+            m.span() for m in re.finditer(r"(?:整改)?(?:状态|进度|结论|类型)[：:][^\n。；]*", self.text.flat)
+        ]
 
     def _barred_from_totals(self, found: list[FoundQuantity]) -> list[bool]:
         """Figures in headings, table rows and findings are no totals of the document."""
-        regions = [(h.start, h.body) for h in self.outline.headings] + [(f.start, f.end) for f in self.findings]
+        regions = [(h.start, h.body) for h in self.outline.headings] + [
+            (f.start, f.end) for f in self.findings
+        ]
         regions += [(p.start, p.end) for p in self.text.pieces if p.is_row]
         inside = bytearray(len(self.text.flat) + 1)
         for start, end in regions:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from gongwen.clean import Text
 from gongwen.clauses import Clauses
+from gongwen.clean import Text
 from gongwen.models import StatusClass
 
 _THING = (
@@ -22,9 +23,9 @@ _STATUS: tuple[tuple[StatusClass, re.Pattern[str]], ...] = (
     ("not_done", re.compile(r"(?:尚|仍)?(?:未|没有)(?:能)?(?:全部|全面)?(?:完成|整改|办结|销号|解决|启动|落实|到位|整改到位)")),
     ("phased", re.compile(r"(?:取得(?:了)?(?:重要|明显|积极)?阶段性(?:明显|重要|积极)?(?:成效|成果|进展)|阶段性(?:明显)?(?:完成|成效|成果)|基本(?:完成|整改|办结)|"
                           r"部分(?:完成|整改))")),
-    ("ongoing", re.compile(r"(?:正在|正|仍在|尚在)(?:抓紧|加快|持续|有序|积极|按序时|序时)*(?:整改|推进|办理|实施|落实|核查|处置|选址|建设|协调|完善|进行|施工)|持续(?:整改|推进中)|"
+    ("ongoing", re.compile(r"(?:正在|正|仍在|尚在)(?:抓紧|加快|持续|有序|积极|按序时|序时){0,3}(?:整改|推进|办理|实施|落实|核查|处置|选址|建设|协调|完善|进行|施工)|持续(?:整改|推进中)|"
                            r"(?:按|达到)序时(?:进度)?(?:推进)?|(?:还|仍)需(?:长期|持续)(?:坚持|整改|推进)|转入(?:长期|持续)整改|长期整改中")),
-    ("completed", re.compile(r"(?:(?:已|均|全部|全面|悉数|如期|按期|按时|顺利|按计划|全额)+(?:按[^，。]{1,6})?(?:完成(?:整改)?|整改(?:完成|到位|完毕|销号)?|办结|处置|清退|"
+    ("completed", re.compile(r"(?:(?:已|均|全部|全面|悉数|如期|按期|按时|顺利|按计划|全额){1,3}(?:按[^，。]{1,6})?(?:完成(?:整改)?|整改(?:完成|到位|完毕|销号)?|办结|处置|清退|"
                              r"解决|销号|落实(?:到位)?|清零|整治|收缴|追缴|退还|退缴|归还|处理|处置到位|清收|化解|消除|拆除|核销|兑付|纠正|修复)"
                              r"(?:到位|完毕)?|完成整改|整改到位|整改完毕|得到(?:有效|妥善|圆满|全部)?解决|摘牌销案|销号(?:完毕)?$|"
                              r"(?<!未)办结(?:率(?:达)?(?:到)?100%)?$|通过验收(?:销号)?)")),
@@ -39,8 +40,11 @@ _PARTLY = re.compile(r"\d[个项件条处家起名].{0,12}已(?:整治|整改|�
 _DEFINITION = re.compile("“[^”]*”(?:是)?指")
 # What comes before the claim itself in its clause: a step's number, a time word, an enumeration that ends in 等
 _LEAD = re.compile(r"(?:.*、[^、]*等(?=\d)|[一二三四五六七八九十]{1,3}是|目前|截至目前|其中|同时)?")
+_SHORTEST_CLAUSE = 4
 _HAS_THING = re.compile(_THING)
-_FUTURE = re.compile("^(?:确保|力争|推动|督促|继续|要|将|对|坚决|切实|进一步|紧盯|促进|做到|实现|务必|以|为|待)")
+_FUTURE = re.compile(
+    "^(?:确保|力争|推动|督促|继续|要|将|对|坚决|切实|进一步|紧盯|促进|做到|实现|务必|以|为|待)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def find_claims(text: Text, clauses: Clauses, closed: list[tuple[int, int]]) -> 
 
 def _clauses(flat: str, clauses: Clauses) -> list[tuple[int, int]]:
     bounds = [-1, *clauses.comma, len(flat)]
-    return [(a + 1, b) for a, b in zip(bounds, bounds[1:], strict=False) if b - a > 4]  # noqa: PLR2004
+    return [(a + 1, b) for a, b in pairwise(bounds) if b - a > _SHORTEST_CLAUSE]
 
 
 def _of_clause(flat: str, start: int, end: int) -> list[FoundClaim]:

@@ -1,6 +1,6 @@
-"""净化: the text the rules read, and the way back to the source (after eyecite's SpanUpdater).
+r"""净化: the text the rules read, and the way back to the source (after eyecite's SpanUpdater).
 
-`Text.flat` is what the rules match: paragraphs parted by "\\n", cells by "\\t", two figures by " ", no other white space; traditional
+`Text.flat` is what the rules match: paragraphs parted by "\n", cells by "\t", two figures by " ", no other white space; traditional
 characters, full-width figures and odd brackets read as their usual shape. `Text.origin[i]` is where `flat[i]` stands.
 
 Guarantees
@@ -71,7 +71,9 @@ class Text:
     def words(self, start: int, end: int) -> str:
         """`flat[start:end]` in the source's own characters and without any marks that the flat text leaves out."""
         source, origin = self.source, self.origin
-        return "".join(source[origin[i]] for i in range(start, min(end, len(origin))) if self.flat[i] not in _SEPARATORS)
+        return "".join(
+            source[origin[i]] for i in range(start, min(end, len(origin))) if self.flat[i] not in _SEPARATORS
+        )
 
     def piece_at(self, position: int) -> int:
         """The number of the piece that holds a flat position."""

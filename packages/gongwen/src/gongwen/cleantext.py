@@ -17,5 +17,7 @@ def clean_text(text: str) -> str:
     """净化后的全文; ends with a line break unless it is empty. Never raises."""
     cleaned = clean(text)
     roles = read_frame(cleaned).roles
-    lines = [piece_text(cleaned, number) for number in range(len(cleaned.pieces)) if roles.get(number) != "debris"]
+    lines = [
+        piece_text(cleaned, number) for number in range(len(cleaned.pieces)) if roles.get(number) != "debris"
+    ]
     return "".join(line + "\n" for line in lines)

@@ -46,7 +46,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="gongwen", description="公文阅读：把公文读成问题、措施、数字、日期和引用文件。")
+    parser = argparse.ArgumentParser(
+        prog="gongwen", description="公文阅读：把公文读成问题、措施、数字、日期和引用文件。"
+    )
     parser.add_argument("--version", action="version", version=READER)
     commands = parser.add_subparsers(required=True, metavar="命令")
     _add_read(commands)
@@ -56,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("read", help="读出公文中的问题、措施、数字、日期和引用文件")
-    command.add_argument("files", nargs="+", metavar="FILE", help="文本（.txt）或 Markdown（.md）文件，或含有这些文件的文件夹")
+    command.add_argument(
+        "files", nargs="+", metavar="FILE", help="文本（.txt）或 Markdown（.md）文件，或含有这些文件的文件夹"
+    )
     command.add_argument("--json", action="store_true", help="输出 JSON；多个文件时每行一个")
     command.add_argument("--out", type=Path, metavar="DIR", help="把每个文件的 JSON 写入该文件夹")
     command.add_argument("--jobs", type=_positive, default=1, metavar="N", help="同时使用的进程数（默认 1）")
@@ -120,7 +124,7 @@ def _read_one(work: tuple[str, bool]) -> Outcome:
     except GongwenError as error:
         return Outcome(file, problem=str(error))
     layout = {"separators": (",", ":")} if compact else {"indent": 1}
-    text = json.dumps(bulletin.as_dict(), ensure_ascii=False, **layout)  # type: ignore[arg-type]
+    text = json.dumps(bulletin.as_dict(), ensure_ascii=False, **layout)
     return Outcome(file, text, summary(file, bulletin))
 
 
@@ -144,8 +148,10 @@ def summary(file: str, bulletin: Bulletin) -> str:
     lines = [
         f"{Path(file).name}：{bulletin.kind}，{bulletin.title or '（未见标题）'}",
         f"  发文：{bulletin.issuer or '未见署名'}，{bulletin.issued_on or '未见日期'}",
-        f"  问题 {len(bulletin.findings)} 个，措施 {measures} 条，数字 {len(bulletin.quantities)} 处，"
-        f"引用文件 {len(bulletin.citations)} 件，日期 {len(bulletin.dates)} 处，未识别 {len(bulletin.leftovers)} 处",
+        (
+            f"  问题 {len(bulletin.findings)} 个，措施 {measures} 条，数字 {len(bulletin.quantities)} 处，"
+            f"引用文件 {len(bulletin.citations)} 件，日期 {len(bulletin.dates)} 处，未识别 {len(bulletin.leftovers)} 处"
+        ),
     ]
     return "\n".join(lines)
 

@@ -119,7 +119,9 @@ def _found(text: Text, match: re.Match[str], reading: _Reading) -> FoundDate:
     span = text.span(start, end)
     role = _role(text.flat, start, end, is_range=reading.end is not None)
     ref = DateRef(text.quote(span), span, first or "", last, role, inferred=reading.inferred)
-    return FoundDate(start, end, ref, possible=first is not None and (reading.end is None or last is not None))
+    return FoundDate(
+        start, end, ref, possible=first is not None and (reading.end is None or last is not None)
+    )
 
 
 def _role(flat: str, start: int, end: int, *, is_range: bool) -> str | None:
@@ -165,7 +167,9 @@ class _Reading:
             self.start = self.start if self.end else None
 
     def lost_year_sign(self, match: re.Match[str]) -> None:
-        self.start = Day(int(match["lostm"]), int(match["lostmm"]), int(match["lostd"]) if match["lostd"] else None)
+        self.start = Day(
+            int(match["lostm"]), int(match["lostmm"]), int(match["lostd"]) if match["lostd"] else None
+        )
 
     def year_range(self, match: re.Match[str]) -> None:
         self.start = Day(_number(match["years"]))
@@ -179,7 +183,10 @@ class _Reading:
         if self._known.year is None:
             return
         self.inferred = True
-        self.start, self.end = Day(self._known.year, int(match["ma"])), Day(self._known.year, int(match["mb"]))
+        self.start, self.end = (
+            Day(self._known.year, int(match["ma"])),
+            Day(self._known.year, int(match["mb"])),
+        )
 
     def points(self, match: re.Match[str]) -> None:
         year = _number(match["y1"]) if match["y1"] else self._known.year
@@ -224,7 +231,9 @@ _READERS = (
 
 def _only_reading(year: int, figures: str) -> Day | None:
     """The one day that a row of figures without 月 can mean, `None` if there is none or more than one."""
-    splits = (Day(year, int(figures[:i]), int(figures[i:])) for i in range(1, len(figures)) if figures[i] != "0")
+    splits = (
+        Day(year, int(figures[:i]), int(figures[i:])) for i in range(1, len(figures)) if figures[i] != "0"
+    )
     days = [day for day in splits if day.iso()]
     return days[0] if len(days) == 1 else None
 

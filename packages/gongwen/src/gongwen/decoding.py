@@ -48,7 +48,11 @@ def read_file(path: str | os.PathLike[str]) -> str:
 
 def _decode_marked(data: bytes, name: str) -> str | None:
     """The text when a byte-order mark names the encoding."""
-    marks = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+    marks = (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    )
     for mark, encoding in marks:
         if data.startswith(mark):
             try:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from gongwen.tables.labels import ROLE_OF_LABEL
 
 MEASURE_ROLES = ("measures", "task")
-_LABEL = re.compile(r"(?:(?<=[。；\n\t】])|(?<![\s\S]))[【\[]?(?P<label>[\u4e00-\u9fff（）]{2,14}?)[】\]]?[：:]|(?<=\n)【(?P<boxed>[\u4e00-\u9fff]{2,12})】")
+_LABEL = re.compile(
+    r"(?:(?<=[。；\n\t】])|(?<![\s\S]))[【\[]?(?P<label>[\u4e00-\u9fff（）]{2,14}?)[】\]]?[：:]|(?<=\n)【(?P<boxed>[\u4e00-\u9fff]{2,12})】"
+)
 
 
 @dataclass(frozen=True, slots=True)

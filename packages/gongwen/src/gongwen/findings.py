@@ -25,7 +25,9 @@ from gongwen.tables import headings as words
 
 _WRAPPERS = tuple(re.compile(pattern) for pattern in words.WRAPPERS)
 _PROBLEM_CHAPTER = re.compile("|".join(words.PROBLEM_CHAPTERS))
-_STRONG_PROBLEM = re.compile("反馈(?:的)?(?:问题|意见)|问题(?:的)?整改|(?:主要|突出|存在|具体|发现|查出|指出)(?:的)?(?:主要)?(?:突出)?问题|整改任务")
+_STRONG_PROBLEM = re.compile(
+    "反馈(?:的)?(?:问题|意见)|问题(?:的)?整改|(?:主要|突出|存在|具体|发现|查出|指出)(?:的)?(?:主要)?(?:突出)?问题|整改任务"
+)
 _ORGANISATION = re.compile("|".join(words.ORGANISATION_CHAPTERS))
 _NOT_PROBLEMS = re.compile("|".join(words.NOT_ABOUT_PROBLEMS))
 _DEFICIENCY = re.compile("|".join(sorted(words.DEFICIENCY, key=len, reverse=True)))
@@ -59,7 +61,9 @@ class Reading:
 
 def find_findings(reading: Reading) -> list[FoundFinding]:
     """All findings, in the order of the text."""
-    rows = [_row_finding(reading, row) for table in reading.tables if table.lists_problems for row in table.rows]
+    rows = [
+        _row_finding(reading, row) for table in reading.tables if table.lists_problems for row in table.rows
+    ]
     found = [finding for finding in rows if finding]
     for index in _problem_headings(reading):
         found += _heading_findings(reading, index)
@@ -95,14 +99,20 @@ def _states_problem(reading: Reading, index: int) -> bool:
         return True
     if _has_problem_block(reading, heading):
         return True
-    return chapter != "organisation" and bool(_DEFICIENCY.search(title)) and not _is_chapter_without_problem(outline, index)
+    return (
+        chapter != "organisation"
+        and bool(_DEFICIENCY.search(title))
+        and not _is_chapter_without_problem(outline, index)
+    )
 
 
 def _has_problem_block(reading: Reading, heading: Heading) -> bool:
     """A status or measures block right below the heading."""
     flat = reading.text.flat
     fields = find_fields(flat, heading.body, heading.end)
-    return any(f.role in ("status", *MEASURE_ROLES) for f in fields) or bool(sentence_status(flat, heading.body, heading.end))
+    return any(f.role in ("status", *MEASURE_ROLES) for f in fields) or bool(
+        sentence_status(flat, heading.body, heading.end)
+    )
 
 
 def _is_chapter_without_problem(outline: Outline, index: int) -> bool:
@@ -118,7 +128,9 @@ def _goes_with(outline: Outline, index: int, certain: set[int]) -> bool:
     if parent is None or _chapter_kind(outline, index) != "problem":
         return False
     sisters = [i for i in outline.headings[parent].children if _is_leaf(outline, i)]
-    return 2 * sum(i in certain for i in sisters) >= len(sisters) and not _ORGANISATION.search(outline.title(index))
+    return 2 * sum(i in certain for i in sisters) >= len(sisters) and not _ORGANISATION.search(
+        outline.title(index)
+    )
 
 
 def _chapter_kind(outline: Outline, index: int) -> str:
@@ -160,7 +172,8 @@ def _heading_findings(reading: Reading, index: int) -> list[FoundFinding]:
             return [_label_finding(reading, labelled[0], (heading.start, heading.end), path, parent)]
         stops = [f.start for f in labelled[1:]] + [heading.end]
         return [
-            _label_finding(reading, f, (f.start, stop), path, path) for f, stop in zip(labelled, stops, strict=True)
+            _label_finding(reading, f, (f.start, stop), path, path)
+            for f, stop in zip(labelled, stops, strict=True)
         ]
     return [_heading_finding(reading, index)]
 
@@ -190,7 +203,9 @@ def _loose_label_findings(reading: Reading, found: list[FoundFinding]) -> list[F
     flat, outline = reading.text.flat, reading.outline
     if reading.tables:
         return []
-    fields = [f for f in find_fields(flat, 0, len(flat)) if f.role == "problem" and not _inside(found, f.start)]
+    fields = [
+        f for f in find_fields(flat, 0, len(flat)) if f.role == "problem" and not _inside(found, f.start)
+    ]
     result: list[FoundFinding] = []
     for position, labelled in enumerate(fields):
         index = _enclosing(outline, labelled.start)
@@ -217,7 +232,7 @@ def _label_finding(
     flat = reading.text.flat
     newline = flat.find("\n", labelled.value_start, labelled.value_end)
     end = newline if newline >= 0 else labelled.value_end
-    title = _words(reading.text, labelled.value_start, end).strip("“”\"")
+    title = _words(reading.text, labelled.value_start, end).strip('“”"')
     return _build(reading, region, (end, region[1]), path, parent, title, None)
 
 
@@ -303,6 +318,8 @@ def _cell_steps(reading: Reading, row: Row) -> list[Step]:
     for role in ("task", "measures"):
         cell = row.by_role.get(role)
         if cell:
-            found = find_is_steps(flat, cell.start, cell.end) or find_numbered_steps(flat, cell.start, cell.end)
+            found = find_is_steps(flat, cell.start, cell.end) or find_numbered_steps(
+                flat, cell.start, cell.end
+            )
             steps += found
     return sorted(steps, key=lambda step: step.start)

@@ -19,7 +19,9 @@ from gongwen.tables import debris, organs
 from gongwen.tables.numbering import HEADING_STYLES
 
 _HEADING = re.compile("|".join(f"(?:{pattern})" for _, pattern in HEADING_STYLES))
-_TITLE_NOUN = r"(?:通报|公告|公示|公示表|报告|通知|意见|意见书|清单|台账|情况|方案|一览表|汇总表|进展|销号表|登记表)"
+_TITLE_NOUN = (
+    r"(?:通报|公告|公示|公示表|报告|通知|意见|意见书|清单|台账|情况|方案|一览表|汇总表|进展|销号表|登记表)"
+)
 _WHOLE_TITLE = re.compile(rf"^(?!.*[。；！？]).{{0,60}}关于.+{_TITLE_NOUN}(?:（[^（）]{{1,16}}）)?$")
 _SHORT_TITLE = re.compile(rf"^(?!.*[。；：！？]).{{2,60}}{_TITLE_NOUN}(?:（[^（）]{{1,16}}）)?$")
 _TITLE_SUBJECT = re.compile("整改|巡视|巡察|审计|督察|问题|反馈|销号|隐患|检查|信访|任务")
@@ -89,11 +91,19 @@ def _mark_debris(text: Text, frame: Frame) -> None:
 # ---- contact ----
 
 _FIELDS = {
-    "phone": re.compile(r"(?:电话|热线|联系方式)(?:号码)?(?:（[^）]*）)?[：:]?(?P<v>(?:\d{3,4}[-—]{0,2})?\d{7,8}(?:转\d+)?|1\d{10}|\d{5})"),
-    "email": re.compile(r"(?P<v>[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"),
+    "phone": re.compile(
+        r"(?:电话|热线|联系方式)(?:号码)?(?:（[^）]*）)?[：:]?(?P<v>(?:\d{3,4}[-—]{0,2})?\d{7,8}(?:转\d+)?|1\d{10}|\d{5})"
+    ),
+    "email": re.compile(
+        r"(?<![A-Za-z0-9_.+-])(?P<v>[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"
+    ),
     "postcode": re.compile(r"(?:邮政编码|邮编)[：:]?(?P<v>\d{6})"),
-    "address": re.compile(r"(?:通讯|通信|联系|邮寄|办公|来信)?地址[：:](?P<v>[^；。，（）\n]+(?:（(?!邮)[^）]*）)?)"),
-    "addressee": re.compile(r"(?:邮政信箱|收件人|收信人|收件单位|信箱)[：:](?P<v>[^（；。，\n@]+)(?=[（；。，\n]|$)"),
+    "address": re.compile(
+        r"(?:通讯|通信|联系|邮寄|办公|来信)?地址[：:](?P<v>[^；。，（）\n]+(?:（(?!邮)[^）]*）)?)"
+    ),
+    "addressee": re.compile(
+        r"(?:邮政信箱|收件人|收信人|收件单位|信箱)[：:](?P<v>[^（；。，\n@]+)(?=[（；。，\n]|$)"
+    ),
 }
 
 

@@ -62,7 +62,9 @@ class Labeller:
         self._time_starts = [start for start, _ in times]
         self._times = times
 
-    def label(self, quantity: FoundQuantity, previous: FoundQuantity | None, carried: Label | None, following: int) -> Label:
+    def label(
+        self, quantity: FoundQuantity, previous: FoundQuantity | None, carried: Label | None, following: int
+    ) -> Label:
         """The label of a figure; `following` is where the next figure begins, `carried` the label before it."""
         before = self.words_before(quantity, previous.tail if previous else 0)
         if quantity.kind in ("percent", "percentage_point") and before:
@@ -79,8 +81,7 @@ class Labeller:
         start = max(self.clauses.before(self.clauses.pause, quantity.start), limit)
         start = self._behind_times(start, quantity.start)
         words = self.flat[start : quantity.start]
-        if words.endswith("（"):
-            words = words[:-1]
+        words = words.removesuffix("（")
         return trimmed(_BEHIND_LIST.sub("", words))
 
     def _behind_times(self, start: int, end: int) -> int:
@@ -98,7 +99,9 @@ class Labeller:
         return _WITHIN.sub("", cut_at_stop(words.split("）")[0] if "（" not in words else words))
 
     def _from_before(self, before: str, quantity: FoundQuantity, carried: Label | None) -> Label:
-        if before and (_REST.fullmatch(before) or (_BARE_VERB.fullmatch(before) and quantity.kind == "count")):
+        if before and (
+            _REST.fullmatch(before) or (_BARE_VERB.fullmatch(before) and quantity.kind == "count")
+        ):
             return self._bare(before.rstrip("了的"), quantity, carried)
         noun = last_noun(before)
         if noun:
@@ -129,8 +132,7 @@ def trimmed(words: str) -> str:
     while before != words:
         before = words
         words = _FILLER_END.sub("", words)
-    words = _LEAD_WORDS.sub("", words)
-    return words
+    return _LEAD_WORDS.sub("", words)
 
 
 def last_noun(words: str) -> str:

@@ -21,7 +21,9 @@ _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _CHINESE = numbering.CHINESE
 _HEADING_START = re.compile("|".join(f"(?:{pattern})" for _, pattern in numbering.HEADING_STYLES))
 _ITEM_START = re.compile(rf"{numbering.IS_STYLE}|[{numbering.CIRCLED}]")
-_DATE_LINE = re.compile(r"[（(]?[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?")
+_DATE_LINE = re.compile(
+    r"[（(]?[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?"
+)
 _LABEL_START = re.compile(r"([\u4e00-\u9fff（）]{2,14})[：:]")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s*(?=[^#\s])")
 _MARKDOWN_BULLET = re.compile(r"(?:[-*+]|>)\s+")
@@ -85,11 +87,15 @@ def split_lines(source: str) -> list[Line]:
     return lines
 
 
-_STRIP = " \t\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff" + "".join(chr(c) for c in range(0x2000, 0x200B)) + "\x1c\x1d\x1e\x1f"
+_STRIP = (
+    " \t\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff"
+    + "".join(chr(c) for c in range(0x2000, 0x200B))
+    + "\x1c\x1d\x1e\x1f"
+)
 
 
 def _is_gap(source: str, start: int, end: int) -> bool:
-    """Whether more than one line end stands between two lines (`\\r\\n` is one)."""
+    """Whether more than one line end stands between two lines (CR LF is one)."""
     between = source[start:end]
     return len(between) - between.count("\r\n") > 1
 
@@ -121,7 +127,11 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
 def _paragraph(group: list[Line]) -> Paragraph:
     first = group[0].text
     heading = _MARKDOWN_HEADING.match(first)
-    return Paragraph(tuple(group), is_row=is_row(first), markdown_level=first.count("#", 0, heading.end()) if heading else 0)
+    return Paragraph(
+        tuple(group),
+        is_row=is_row(first),
+        markdown_level=first.count("#", 0, heading.end()) if heading else 0,
+    )
 
 
 def is_row(text: str) -> bool:
@@ -153,13 +163,20 @@ def _local_widths(lines: list[Line]) -> list[int]:
 def _begins(group: list[Line], line: Line, width: int) -> bool:
     """Whether `line` begins a new paragraph after the lines of `group`; `width` 0 means: not hard-wrapped."""
     last = group[-1]
-    if is_row(line.text) or is_row(last.text) or _MARKDOWN_HEADING.match(line.text) or _MARKDOWN_HEADING.match(last.text):
+    if (
+        is_row(line.text)
+        or is_row(last.text)
+        or _MARKDOWN_HEADING.match(line.text)
+        or _MARKDOWN_HEADING.match(last.text)
+    ):
         return True
     is_open = _stands_open(last.text)
     if not width:
         return not _breaks_in_mid_clause(last, line)
     full = _is_full(last, line, width - (_FIRST_LINE_INDENT if len(group) == 1 else 0))
-    if _is_structural(line, mid_sentence=is_open and full and not line.blank_before and not _is_bare_heading(group)):
+    if _is_structural(
+        line, mid_sentence=is_open and full and not line.blank_before and not _is_bare_heading(group)
+    ):
         return True
     if not is_open:
         return line.blank_before or not full
@@ -170,7 +187,11 @@ def _begins(group: list[Line], line: Line, width: int) -> bool:
 
 def _breaks_in_mid_clause(last: Line, line: Line) -> bool:
     """Without hard wraps a line goes on only where no sentence can end: after ，、 or an opening mark."""
-    return last.text[-1] in "，、“‘（《" and not _is_structural(line, mid_sentence=False) and line.indent <= last.indent
+    return (
+        last.text[-1] in "，、“‘（《"
+        and not _is_structural(line, mid_sentence=False)
+        and line.indent <= last.indent
+    )
 
 
 def _is_full(last: Line, line: Line, width: int) -> bool:
@@ -211,8 +232,12 @@ def _is_loose(group: list[Line]) -> bool:
 
 # ---- titles over several lines ----
 
-_TITLE_END = re.compile(r"(?:通报|公告|公示|报告|通知|意见|清单|台账|情况|方案|一览表|汇总表|进展|表)(?:（[^（）]{1,12}）)?$")
-_TITLE_WHOLE = re.compile(r"^.{2,}关于.+(?:通报|公告|公示|报告|通知|意见|清单|台账|情况|方案|表)(?:（[^（）]{1,12}）)?$")
+_TITLE_END = re.compile(
+    r"(?:通报|公告|公示|报告|通知|意见|清单|台账|情况|方案|一览表|汇总表|进展|表)(?:（[^（）]{1,12}）)?$"
+)
+_TITLE_WHOLE = re.compile(
+    r"^.{2,}关于.+(?:通报|公告|公示|报告|通知|意见|清单|台账|情况|方案|表)(?:（[^（）]{1,12}）)?$"
+)
 _TITLE_LINES = 4
 
 
@@ -227,7 +252,12 @@ def _with_titles_joined(result: list[Paragraph]) -> list[Paragraph]:
 
 
 def _continues_title(above: list[Paragraph], paragraph: Paragraph) -> bool:
-    if not above or paragraph.is_row or len(paragraph.lines) > _TITLE_LINES or paragraph.lines[0].blank_before:
+    if (
+        not above
+        or paragraph.is_row
+        or len(paragraph.lines) > _TITLE_LINES
+        or paragraph.lines[0].blank_before
+    ):
         return False
     text, before = paragraph.text, above[-1]
     if not _TITLE_END.search(text) or _TITLE_WHOLE.match(text) or "。" in text or len(text) > 60:  # noqa: PLR2004
@@ -237,6 +267,16 @@ def _continues_title(above: list[Paragraph], paragraph: Paragraph) -> bool:
 
 def _may_open_title(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    if paragraph.is_row or len(paragraph.lines) > _TITLE_LINES or re.search("[。；：:！？]", text) or debris.is_debris(text):
+    if (
+        paragraph.is_row
+        or len(paragraph.lines) > _TITLE_LINES
+        or re.search("[。；：:！？]", text)
+        or debris.is_debris(text)
+    ):
         return False
-    return not (_HEADING_START.match(text) or _DATE_LINE.fullmatch(text) or _TITLE_WHOLE.match(text) or paragraph.markdown_level)
+    return not (
+        _HEADING_START.match(text)
+        or _DATE_LINE.fullmatch(text)
+        or _TITLE_WHOLE.match(text)
+        or paragraph.markdown_level
+    )

@@ -16,6 +16,7 @@ from gongwen.tables.labels import ROLE_OF_LABEL
 
 _BRACKETED = re.compile(r"（[^）]*）")
 # The most telling header for the problem itself, when a table has several
+_LONGEST_AREA = 40
 _SPECIFIC = ("具体问题", "具体表现", "问题表现", "问题内容", "问题描述", "问题摘要")
 
 
@@ -81,7 +82,8 @@ def cells_of(flat: str, piece: Piece) -> tuple[Cell, ...]:
 def _stands_inside(text: Text, number: int) -> bool:
     """An area heading between two rows belongs to the table."""
     pieces = text.pieces
-    return number + 1 < len(pieces) and pieces[number + 1].is_row and pieces[number].end - pieces[number].start <= 40  # noqa: PLR2004
+    is_short = pieces[number].end - pieces[number].start <= _LONGEST_AREA
+    return is_short and number + 1 < len(pieces) and pieces[number + 1].is_row
 
 
 def _table(text: Text, run: list[int]) -> list[Table]:
@@ -96,7 +98,9 @@ def _table(text: Text, run: list[int]) -> list[Table]:
 def _column_roles(text: Text, number: int) -> tuple[str | None, ...]:
     words = [text.flat[cell.start : cell.end] for cell in cells_of(text.flat, text.pieces[number])]
     names = [_BRACKETED.sub("", word) for word in words]
-    roles = [ROLE_OF_LABEL.get(word) or ROLE_OF_LABEL.get(name) for word, name in zip(words, names, strict=True)]
+    roles = [
+        ROLE_OF_LABEL.get(word) or ROLE_OF_LABEL.get(name) for word, name in zip(words, names, strict=True)
+    ]
     return tuple(_one_problem_column(roles, names))
 
 
@@ -106,7 +110,9 @@ def _one_problem_column(roles: list[str | None], names: list[str]) -> list[str |
     if not columns and "task" in roles and "measures" in roles:
         roles[roles.index("task")] = "problem"
     specific = next((i for i in columns if names[i] in _SPECIFIC), columns[-1] if columns else None)
-    return ["area" if role == "problem" and i != specific and columns else role for i, role in enumerate(roles)]
+    return [
+        "area" if role == "problem" and i != specific and columns else role for i, role in enumerate(roles)
+    ]
 
 
 def _row(text: Text, number: int, roles: tuple[str | None, ...]) -> Row:

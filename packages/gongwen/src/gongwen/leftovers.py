@@ -15,12 +15,14 @@ from gongwen.models import Leftover
 from gongwen.quantities import FoundQuantity
 
 _FIGURES = re.compile(r"(?<![\d.A-Za-z])\d[\d.,]*(?:[万亿])?")
-_EXPLAINED = re.compile(r"(?:第|〔|\[|编号|每月|每周|每年)$")
-_NAME_AFTER = re.compile(r"[A-Za-z+]|〕|\]|号|级|路|楼|室|大道")
+_EXPLAINED = re.compile(r"(?:第|\u3014|\[|编号|每月|每周|每年)$")
+_NAME_AFTER = re.compile(r"[A-Za-z+]|\u3015|\]|号|级|路|楼|室|大道")
 _LONG_CODE = 8
 
 
-def find_leftovers(text: Text, marks: bytearray, found: list[FoundQuantity], dates: list[FoundDate]) -> list[Leftover]:
+def find_leftovers(
+    text: Text, marks: bytearray, found: list[FoundQuantity], dates: list[FoundDate]
+) -> list[Leftover]:
     """Leftovers in order: figures without a place, and dates that cannot be."""
     taken = {position for q in found for position in range(q.start, q.end)}
     result = [_impossible(text, date) for date in dates if not date.possible]

@@ -52,7 +52,11 @@ def _grouped_value(written: str) -> int:
             digit = 0
         else:
             last_unit = _GROUPS[char]
-            total = (total + section + digit) * last_unit if char == "亿" else total + (section + digit) * last_unit
+            total = (
+                (total + section + digit) * last_unit
+                if char == "亿"
+                else total + (section + digit) * last_unit
+            )
             section = digit = 0
     return total + section + digit * max(1, last_unit // 10)
 

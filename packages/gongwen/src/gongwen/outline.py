@@ -184,7 +184,9 @@ class _Builder:
         """A table row whose only cell is a heading of chapter or area level."""
         piece = self.text.pieces[number]
         words = self.text.flat[piece.start : piece.end].strip("\t")
-        return "\t" not in words and any(pattern.match(words) for level, pattern in _STYLES if level < _STEP_LEVEL)
+        return "\t" not in words and any(
+            pattern.match(words) for level, pattern in _STYLES if level < _STEP_LEVEL
+        )
 
     def _is_heading(self, number: int, level: int, number_end: int) -> bool:
         if level < _STEP_LEVEL:
@@ -200,7 +202,9 @@ class _Builder:
             return False
         piece = self.text.pieces[number]
         value = _value(self.text.flat[piece.start : number_end])
-        follows_heading = any(h.level == level and _value(h.number) == value - 1 for h in self._open_headings())
+        follows_heading = any(
+            h.level == level and _value(h.number) == value - 1 for h in self._open_headings()
+        )
         if value == self.last_step + 1 and not (follows_heading and self._looks_like_heading(number)):
             self.last_step = value
             return True

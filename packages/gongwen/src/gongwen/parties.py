@@ -23,7 +23,9 @@ _ROUND = re.compile(
 )
 _TO = re.compile(rf"(?:对|进驻)(?P<party>[{_CHINESE}（）]{{2,30}}?)(?:进行|开展|实施|作)(?:了)?(?:为期|常规|专项|提级|机动|集中|例行|财政|任中|离任|.{{0,16}}?)"
                  rf"(?:巡视|巡察|审计|督察|督查|检查|回头看)")  # fmt: skip
-_FED_BACK = re.compile(rf"向(?P<party>[{_CHINESE}（）]{{2,30}}?)(?:党委|党组)?(?:领导班子)?(?:反馈|通报)(?:了)?")
+_FED_BACK = re.compile(
+    rf"向(?P<party>[{_CHINESE}（）]{{2,30}}?)(?:党委|党组)?(?:领导班子)?(?:反馈|通报)(?:了)?"
+)
 _FEEDBACK = re.compile(r"反馈(?:了)?(?:[^，。；]{0,14})?(?:意见|情况|问题|报告)|反馈(?:了)?$|反馈了")
 _US = ("我市", "我县", "我区", "我局", "我委", "我单位", "我校", "我院", "我公司", "我镇", "我乡", "我街道")
 _NAME_END = re.compile(rf"(?:{_SUFFIX})(?![{_CHINESE}]?(?:员|长|下|于))")
@@ -39,7 +41,7 @@ def read_inspection(text: Text, dates: list[FoundDate], title: str | None) -> In
     team = _team(text, opening)
     started, ended = _period(text, dates, opening)
     return Inspection(kind, _authority(opening, team, kind), team, _round(title or "", opening), _party(opening),
-                      started, ended, _feedback_on(text, dates))  # fmt: skip
+                      started, ended, _feedback_on(dates))  # fmt: skip
 
 
 def _opening(text: Text) -> str:
@@ -69,7 +71,10 @@ def _authority(opening: str, team: str | None, kind: InspectionKind | None) -> s
         match = re.match(rf"(?P<a>{organs.AUTHORITY})(?={organs.TEAM})", team)
         if match:
             return match["a"]
-    match = re.search(rf"(?:根据|按照|经)(?P<a>{organs.AUTHORITY}|[{_CHINESE}]{{1,12}}?(?:审计局|审计厅|审计署|督察办|应急管理局))(?:统一|关于|的|工作)?(?:部署|安排|要求|批准)?", opening)
+    match = re.search(
+        rf"(?:根据|按照|经)(?P<a>{organs.AUTHORITY}|[{_CHINESE}]{{1,12}}?(?:审计局|审计厅|审计署|督察办|应急管理局))(?:统一|关于|的|工作)?(?:部署|安排|要求|批准)?",
+        opening,
+    )
     if match:
         return match["a"]
     if kind == "审计":
@@ -103,7 +108,7 @@ def _period(text: Text, dates: list[FoundDate], opening: str) -> tuple[str | Non
     return None, None
 
 
-def _feedback_on(text: Text, dates: list[FoundDate]) -> str | None:
+def _feedback_on(dates: list[FoundDate]) -> str | None:
     return next((date.ref.start for date in dates if date.ref.role == "反馈"), None)
 
 

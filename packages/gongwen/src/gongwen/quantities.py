@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from gongwen.clean import Text
 from gongwen.models import Change, QuantityKind
@@ -19,12 +20,16 @@ from gongwen.numerals import multiplied, value_of
 from gongwen.tables import units
 
 _FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?![\d,])|\d{1,16}(?:\.\d{1,8})?(?!\d)"
-_CHINESE = r"[二两三四五六七八九十][一二三四五六七八九十百千零]{0,8}|一[百千][一二三四五六七八九十百千零]{0,8}"
+_CHINESE = (
+    r"[二两三四五六七八九十][一二三四五六七八九十百千零]{0,8}|一[百千][一二三四五六七八九十百千零]{0,8}"
+)
 _MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|亿|万|千(?![米瓦克伏])|百|十"
 _VAGUE = "余|多(?!数|为|年)|几"
 _GE = f"个(?:{'|'.join(units.AFTER_GE)})(?!度计划)"
 _ASCII_UNITS = "|".join(re.escape(u) for u in units.ALL_UNITS if u[0].isascii() and u[0].isalpha())
-_OTHER_UNITS = "|".join(re.escape(u) for u in units.ALL_UNITS if not (u[0].isascii() and u[0].isalpha()) and u != "个")
+_OTHER_UNITS = "|".join(
+    re.escape(u) for u in units.ALL_UNITS if not (u[0].isascii() and u[0].isalpha()) and u != "个"
+)
 _NOT_UNITS = "|".join(sorted(units.NOT_UNITS, key=len, reverse=True))
 _UNIT = f"{_GE}|大(?:类|项)|(?!{_NOT_UNITS})(?:{_OTHER_UNITS})|个|大(?=[\u4e00-\u9fff“])(?![会队学厅小量多型众])|(?:{_ASCII_UNITS})(?![A-Za-z])"
 _NUMERAL_UNIT = (
@@ -51,7 +56,9 @@ _ORDINAL_UNITS = ("轮", "名", "批", "位", "届", "期", "次", "条", "章",
 _RECURRING_DAY = re.compile(r"(?:每|当|次|本|上|下)(?:个)?月$")
 _DAYS_AS_TIME = re.compile(r"(?:之|以)?内|前")
 _DAYS_BEFORE = re.compile(r"(?:为期|公示期|期限|时间|不少于|至少|超过|连续|累计|共|近|约|满|为|天数)$")
-_BEFORE_QUALIFIER = re.compile(r"(将近|近|大约|约|逾|超过|超|突破|不足|不少于|至少|不超过|不低于|不高于|不多于|最多|最高)(?:达)?$")
+_BEFORE_QUALIFIER = re.compile(
+    r"(将近|近|大约|约|逾|超过|超|突破|不足|不少于|至少|不超过|不低于|不高于|不多于|最多|最高)(?:达)?$"
+)
 _BEFORE_VERB = re.compile(r"(至少|不少于|不低于|不超过)[^，。；、\d\n\t“”]{0,10}$")
 _CHANGE = re.compile(
     r"(?:(?P<down>下降|降低|减少|回落|下滑|压降|缩短|收窄|下跌|负增长|降幅(?:达|为)?)|(?P<up>增长|提升|提高|上升|增加|上涨|扩大|上浮|"
@@ -102,7 +109,9 @@ def _counts(flat: str, match: re.Match[str]) -> bool:
         return False
     if unit == "日":
         return not _RECURRING_DAY.search(before) and bool(
-            _DAYS_AS_TIME.match(flat, match.end()) or _DAYS_BEFORE.search(before) or "以内" in (match["b"] or "")
+            _DAYS_AS_TIME.match(flat, match.end())
+            or _DAYS_BEFORE.search(before)
+            or "以内" in (match["b"] or "")
         )
     return not (unit == "年" and len(match["n"] or "") >= 3)  # noqa: PLR2004
 
@@ -139,7 +148,9 @@ def _chinese(flat: str, match: re.Match[str]) -> FoundQuantity | None:
         return None
     multiplier = match["cm"] or ""
     value = multiplied(value, multiplier)
-    return _found(flat, match, (value, upper), (match["cn"], multiplier), match["cu"], match["cv"], match["cb"])
+    return _found(
+        flat, match, (value, upper), (match["cn"], multiplier), match["cu"], match["cv"], match["cb"]
+    )
 
 
 def _found(
@@ -174,14 +185,16 @@ def _kind(flat: str, start: int, unit: str) -> QuantityKind:
     if kind:
         return kind
     before = flat[max(0, start - _LOOK_BACK) : start]
-    if unit in units.CAPACITY_UNITS or any(word in re.split("[，。；]", before)[-1] for word in units.CAPACITY_WORDS):
+    if unit in units.CAPACITY_UNITS or any(
+        word in re.split("[，。；]", before)[-1] for word in units.CAPACITY_WORDS
+    ):
         return "capacity"
     return "other" if unit in units.MEASURE else "count"
 
 
 def _spread_capacity(flat: str, found: list[FoundQuantity]) -> None:
     """年产1200万只车轮、9万吨箔: what is listed with 、 behind a capacity is one too."""
-    for previous, quantity in zip(found, found[1:], strict=False):
+    for previous, quantity in pairwise(found):
         between = flat[previous.end : quantity.start]
         listed = between.endswith(("、", "和")) and not re.search("[，。；\n\t]|等", between)
         if previous.kind == "capacity" and listed and quantity.kind in ("count", "other"):
@@ -190,18 +203,26 @@ def _spread_capacity(flat: str, found: list[FoundQuantity]) -> None:
 
 def _spread_change(flat: str, found: list[FoundQuantity]) -> None:
     """分别增长12.4%、15.8%: a bare figure behind an amount of change is one too."""
-    for previous, quantity in zip(found, found[1:], strict=False):
-        if previous.change and flat[previous.tail : quantity.start] in ("、", "和") and previous.unit == quantity.unit:
+    for previous, quantity in pairwise(found):
+        if (
+            previous.change
+            and flat[previous.tail : quantity.start] in ("、", "和")
+            and previous.unit == quantity.unit
+        ):
             quantity.change = previous.change
 
 
-def _qualifier(flat: str, start: int, vague: str | None, behind: str | None, kind: QuantityKind) -> str | None:
+def _qualifier(
+    flat: str, start: int, vague: str | None, behind: str | None, kind: QuantityKind
+) -> str | None:
     if vague:
         return vague
     before = _BEFORE_QUALIFIER.search(flat, max(0, start - 4), start)
     if before and not (kind == "duration" and before[1] == "近"):
         return before[1]
-    distant = _BEFORE_VERB.search(flat, max(0, start - 14), start) if kind != "percent" and not behind else None
+    distant = (
+        _BEFORE_VERB.search(flat, max(0, start - 14), start) if kind != "percent" and not behind else None
+    )
     return distant[1] if distant else behind
 
 

@@ -35,12 +35,14 @@ class Share:
     label: str | None = None
 
 
-def find_shares(flat: str, clauses: Clauses, found: list[FoundQuantity], labels: list[str]) -> dict[int, Share]:
+def find_shares(
+    flat: str, clauses: Clauses, found: list[FoundQuantity], labels: list[str]
+) -> dict[int, Share]:
     """Shares by the number of the figure; figures without one are missing."""
     shares: dict[int, Share] = {}
     index = 0
     while index < len(found):
-        group = _group(flat, clauses, found, index)
+        group = _group(flat, found, index)
         if len(group) > 1:
             shares |= _listed(flat, clauses, found, labels, group)
         if index not in shares and len(group) == 1:
@@ -51,7 +53,7 @@ def find_shares(flat: str, clauses: Clauses, found: list[FoundQuantity], labels:
     return shares
 
 
-def _group(flat: str, clauses: Clauses, found: list[FoundQuantity], index: int) -> list[int]:
+def _group(flat: str, found: list[FoundQuantity], index: int) -> list[int]:
     """Figures of one unit with nothing but a list sign between them."""
     group = [index]
     while index + 1 < len(found):
@@ -82,7 +84,11 @@ def _listed(
     if len(parts) == len(group):
         return _paired(parts, group)
     earlier = _earlier_members(flat, clauses, start, len(group)) if respectively else None
-    return {g: Share((member,), last_noun(head)) for g, member in zip(group, earlier, strict=True)} if earlier else {}
+    return (
+        {g: Share((member,), last_noun(head)) for g, member in zip(group, earlier, strict=True)}
+        if earlier
+        else {}
+    )
 
 
 def _paired(parts: list[str], group: list[int]) -> dict[int, Share]:
@@ -160,6 +166,8 @@ def _rates(parts: list[str], head: str) -> Share | None:
 def _counted(parts: list[str], quantity: FoundQuantity) -> Share | None:
     """制度、措施88项 counts both; 新建、改扩建学校32所 counts schools."""
     nouns = [_VERB_START.sub("", part) for part in parts]
-    if quantity.unit in ("项", "个", "件", "份", "条") and all(noun and _COUNTED.search(noun) for noun in nouns):
+    if quantity.unit in ("项", "个", "件", "份", "条") and all(
+        noun and _COUNTED.search(noun) for noun in nouns
+    ):
         return Share(tuple(nouns), "".join(nouns))
     return None

@@ -33,7 +33,10 @@ def find_is_steps(flat: str, start: int, end: int) -> list[Step]:
 
 def find_numbered_steps(flat: str, start: int, end: int) -> list[Step]:
     """（1）…（2）… of a region, in the style whose first number comes first."""
-    lists = [[(m.start(), m.end(), _value(m.group())) for m in style.finditer(flat, start, end)] for style in _STEPS]
+    lists = [
+        [(m.start(), m.end(), _value(m.group())) for m in style.finditer(flat, start, end)]
+        for style in _STEPS
+    ]
     firsts = [steps for found in lists if (steps := _in_order(found, end))]
     return min(firsts, key=lambda steps: steps[0].start, default=[])
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # 页码 between the lines of PDF text
-PAGE_NUMBER = re.compile(r"[-—–－·\s]{1,4}\d{1,4}[-—–－·\s]{1,4}|第\s*\d{1,4}\s*页(?:[\s，,/／]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
+PAGE_NUMBER = re.compile(
+    r"[-—–－·\s]{1,4}\d{1,4}[-—–－·\s]{1,4}|第\s*\d{1,4}\s*页(?:[\s，,/／]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
+)
 
 _STARTS = (
     "当前位置", "您的位置", "您现在的位置", "首页", "字体：", "字体:", "【字体", "[字体", "字号", "发布时间", "发布日期", "发文时间", "更新时间",
@@ -16,7 +18,9 @@ _STARTS = (
     "文  号", "有效性", "政府网站", "公安备案", "Copyright", "©", "友情链接", "登录", "注册", "我的收藏", "收藏", "点赞", "微信", "微博", "热门推荐",
     "附件下载", "返回顶部", "返回首页", "公安机关备案", "举报电话", "站点地图", "手机版", "繁体版",
 )  # fmt: skip
-_CONTAINS = re.compile(r"ICP备|公网安备|浏览(?:次数|量)[：:]|阅读(?:次数|量)[：:]|[^，。]{1,12}(?:>|»|＞|›)[^，。]{1,20}(?:>|»|＞|›)|网站标识码")
+_CONTAINS = re.compile(
+    r"ICP备|公网安备|浏览(?:次数|量)[：:]|阅读(?:次数|量)[：:]|[^，。]{1,12}(?:>|»|＞|\u203a)[^，。]{1,20}(?:>|»|＞|\u203a)|网站标识码"
+)
 _STARTS_RE = re.compile("|".join(map(re.escape, sorted(_STARTS, key=len, reverse=True))))
 _MAX_LINE = 120
 
@@ -31,7 +35,11 @@ def is_debris(text: str) -> bool:
     if len(text) > _MAX_LINE:
         return False
     start = _STARTS_RE.match(text)
-    if start and "。" not in text and not text.startswith(("登录", "注册", "微信", "微博", "打印", "收藏", "首页")):
+    if (
+        start
+        and "。" not in text
+        and not text.startswith(("登录", "注册", "微信", "微博", "打印", "收藏", "首页"))
+    ):
         return True
     if start and len(text) <= 30 and not re.search("[，。；]", text):  # noqa: PLR2004
         return True

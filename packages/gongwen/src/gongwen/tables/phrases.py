@@ -22,7 +22,26 @@ ORDINAL_PREFIXES = ("第", "前", "首", "上", "后", "下", "近第", "№", "
 NAME_SUFFIXES = ("G", "A", "D", "K", "S", "R", "C", "Plus", "+")
 
 # Signs that chain numerals to a scheme's name: 1+4+N.
-SCHEME = r"\d+(?:\+[\dA-Za-z]+)+"
+SCHEME = r"(?<!\d)\d{1,4}(?:\+[\dA-Za-z]{1,6})+"
 
 # Words that mark a quotation as the statement of a problem rather than a slogan.
-PROBLEM_SIGNS = ("不", "未", "无", "缺", "差", "低", "弱", "慢", "少", "难", "超", "违规", "滞后", "薄弱", "问题", "欠", "逾期", "闲置")
+PROBLEM_SIGNS = (
+    "不",
+    "未",
+    "无",
+    "缺",
+    "差",
+    "低",
+    "弱",
+    "慢",
+    "少",
+    "难",
+    "超",
+    "违规",
+    "滞后",
+    "薄弱",
+    "问题",
+    "欠",
+    "逾期",
+    "闲置",
+)

@@ -53,7 +53,21 @@ NUMERAL_CLASSIFIERS = (
 )  # fmt: skip
 
 # 个 before one of these is dropped from the unit (个百分点 → 百分点); before any other noun 个 is the unit.
-AFTER_GE = ("百分点", "工作日", "自然日", "交易日", "月", "方面", "小时", "星期", "季度", "学期", "学时", "课时", "基点")
+AFTER_GE = (
+    "百分点",
+    "工作日",
+    "自然日",
+    "交易日",
+    "月",
+    "方面",
+    "小时",
+    "星期",
+    "季度",
+    "学期",
+    "学时",
+    "课时",
+    "基点",
+)
 
 # 万、亿 and their compounds are multiplied into the value.
 MULTIPLIERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000,
@@ -72,7 +86,20 @@ CAPACITY_WORDS = ("年产", "年加工", "年处理", "年供应", "年供", "�
                   "每日处理", "每天处理", "日加工", "每日加工", "设计能力", "设计规模", "处理能力", "供水能力", "产能",
                   "装机容量", "装机", "算力", "库容", "接诊能力", "年接待能力", "日处理能力", "处理规模",
                   "生产能力", "可容纳", "能容纳", "可存储")  # fmt: skip
-CAPACITY_UNITS = ("PFlops", "EFlops", "TFlops", "P", "千瓦", "兆瓦", "吉瓦", "kW", "MW", "GW", "立方米/日", "吨/日")
+CAPACITY_UNITS = (
+    "PFlops",
+    "EFlops",
+    "TFlops",
+    "P",
+    "千瓦",
+    "兆瓦",
+    "吉瓦",
+    "kW",
+    "MW",
+    "GW",
+    "立方米/日",
+    "吨/日",
+)
 
 _KIND_TABLES: tuple[tuple[QuantityKind, tuple[str, ...]], ...] = (
     ("money", MONEY),
@@ -83,5 +110,9 @@ _KIND_TABLES: tuple[tuple[QuantityKind, tuple[str, ...]], ...] = (
 KIND_OF_UNIT: dict[str, QuantityKind] = {unit: kind for kind, units in _KIND_TABLES for unit in units}
 
 ALL_UNITS = tuple(
-    sorted({*MONEY, *PERCENT, *PERCENTAGE_POINT, *DURATION, *MEASURE, *TIMES, *CLASSIFIERS}, key=len, reverse=True)
+    sorted(
+        {*MONEY, *PERCENT, *PERCENTAGE_POINT, *DURATION, *MEASURE, *TIMES, *CLASSIFIERS},
+        key=len,
+        reverse=True,
+    )
 )
