@@ -1,0 +1,322 @@
+"""读件台 as one object: a template asks it for what it shows, and what it does not show is neither read nor made."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from zhenggai.ledger.models import Proposal, Reading
+from zhenggai.ledger.permissions import can_decide
+from zhenggai.ledger.states import Kind, Match, ProposalState
+from zhenggai.parties.models import Post
+from zhenggai.web import queries
+from zhenggai.web.desk import outline
+from zhenggai.web.desk.address import Address, Show
+from zhenggai.web.desk.detail import KEYS, Detail
+from zhenggai.web.desk.marks import Mark
+from zhenggai.web.desk.names import name_of, short
+from zhenggai.web.desk.paper import Window
+from zhenggai.web.desk.sheet import Ink, shown, window_html
+from zhenggai.web.desk.sources import Source, source_of
+from zhenggai.web.desk.tree import Node, Tree, build, in_order
+from zhenggai.web.labels import named
+
+_MISSING_SHOWN = 50
+_LEVELS = 6
+_QUOTED = 400
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """读入结果 of one kind: how many items, by comparison and by state."""
+
+    kind: Kind
+    total: int
+    new: int
+    changed: int
+    unchanged: int
+    unsure: int
+    open: int
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where in a document of several windows the reader is; pages are counted from 1, addresses from 0."""
+
+    number: int
+    total: int
+    previous: str
+    next: str
+
+
+class Desk:
+    """One reading, seen by one post from one address."""
+
+    def __init__(self, reading: Reading, address: Address, by: Post) -> None:
+        self.reading, self.address, self.by = reading, address, by
+        self.keys = KEYS
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """The way from the list to here."""
+        inspection = self.reading.inspection
+        return [
+            (gettext("检查"), reverse("web:inspections")),
+            (inspection.code, reverse("web:ledger", args=[inspection.code])),
+            (gettext("读件台"), ""),
+        ]
+
+    # --- the document -----------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def source(self) -> Source:
+        """The document laid out."""
+        return source_of(self.reading)
+
+    @cached_property
+    def page(self) -> int:
+        """Index of the window: the one asked for, else the chosen item's, else the first."""
+        paper = self.source.paper
+        if self.address.page is not None:
+            return min(self.address.page, len(paper.windows) - 1)
+        if self.chosen is not None and self.chosen.span_start is not None:
+            return paper.window_at(self.chosen.span_start)
+        return 0
+
+    @cached_property
+    def window(self) -> Window:
+        """The stretch of the document that is shown."""
+        return self.source.paper.windows[self.page]
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Where the reader is in a long document."""
+        total = len(self.source.paper.windows)
+        here = self.page
+        before = replace(self.address, page=here - 1, item=None).query() if here else ""
+        after = replace(self.address, page=here + 1, item=None).query() if here + 1 < total else ""
+        return Pages(here + 1, total, before, after)
+
+    @cached_property
+    def document(self) -> SafeString:
+        """The window as HTML, with everything that was read marked in it."""
+        paper = self.source.paper
+        prefix = self.address.item_prefix()
+        ink = Ink(
+            label=lambda kind: named(Kind(kind).label),
+            href=lambda item: f"{prefix}{item}#m-{item}",
+            chosen=self.address.item,
+        )
+        marks = [*self._item_marks(), *self.source.dates_in(self.window), *self._leftover_marks()]
+        return mark_safe(window_html(paper.text, paper.shown(self.window), marks, ink))  # noqa: S308  # escaped there
+
+    def _item_marks(self) -> list[Mark]:
+        return [
+            Mark(item.kind, item.span_start, item.span_end, item.pk, item.number or short(name_of(item), 20))
+            for item in self.items
+            if item.span_start is not None and item.span_end is not None
+        ]
+
+    def _leftover_marks(self) -> list[Mark]:
+        return [
+            Mark("leftover", left.start, left.end, note=left.reason)
+            for left in self.source.leftovers_in(self.window)
+            if left.start is not None and left.end is not None
+        ]
+
+    # --- the ledger -------------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def items(self) -> list[Proposal]:
+        """The items of the window, those without a place, and what they all stand under. A few statements at most."""
+        here = Q(span_start__lt=max(self.window.end, 1), span_end__gt=self.window.start) | Q(span_start=None)
+        found = {row.pk: row for row in self.reading.proposals.filter(here)}
+        for _level in range(_LEVELS):
+            missing = {row.parent_id for row in found.values() if row.parent_id} - found.keys()
+            if not missing:
+                break
+            found |= self.reading.proposals.in_bulk(list(missing))
+        return list(found.values())
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The ledger, narrowed to what the address asks for."""
+        return build(self.items, self.address)
+
+    @cached_property
+    def _pen(self) -> outline.Pen:
+        return outline.Pen(
+            self.address.item_prefix(), self.address.item, self.address.narrowed, self.reading.edition > 1
+        )
+
+    @property
+    def inspection_html(self) -> SafeString:
+        """检查信息."""
+        return outline.list_html(self.tree.inspection, self._pen)
+
+    @property
+    def findings_html(self) -> SafeString:
+        """方面、问题、措施, with what stands in them."""
+        return outline.list_html(self.tree.findings, self._pen)
+
+    @property
+    def groups(self) -> list[tuple[str, int, bool, SafeString]]:
+        """What stands outside the findings: kind, number, whether it begins open, list."""
+        loose = [*self.tree.loose.items(), (Kind.ORGANISATION, self.tree.organisations)]
+        return [
+            (kind.label, len(nodes), self._begins_open(nodes), outline.list_html(nodes, self._pen))
+            for kind, nodes in loose
+            if nodes
+        ]
+
+    def _begins_open(self, nodes: list[Node]) -> bool:
+        return self.address.narrowed or any(
+            node.item.pk == self.address.item or node.holds_chosen for node in nodes
+        )
+
+    @property
+    def leftovers(self) -> int:
+        """How many leftovers the window has."""
+        return len(self.source.leftovers_in(self.window))
+
+    @property
+    def leftovers_html(self) -> SafeString:
+        """读取剩余."""
+        here = self.source.leftovers_in(self.window)
+        return outline.leftovers_html((left.text, left.reason, f"#l-{left.start}") for left in here)
+
+    @cached_property
+    def missing(self) -> list[Proposal]:
+        """新版中未见: the first of the earlier items that this edition no longer has. One statement if there are any."""
+        keys = self.reading.missing[:_MISSING_SHOWN]
+        return list(Proposal.objects.filter(pk__in=keys).order_by("reading_id", "position")) if keys else []
+
+    @property
+    def missing_lines(self) -> list[tuple[Proposal, str, str, str]]:
+        """Each missing item with kind, name and state; it is looked at in its own edition."""
+        return [
+            (row, Kind(row.kind).label, short(name_of(row)), ProposalState(row.state).label) for row in self.missing
+        ]
+
+    # --- counts -----------------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _counts(self) -> list[tuple[str, str, str, int]]:
+        rows = self.reading.proposals.values("kind", "match", "state").annotate(number=Count("pk")).order_by()
+        return [(row["kind"], row["match"], row["state"], row["number"]) for row in rows]
+
+    @cached_property
+    def kinds(self) -> list[KindLine]:
+        """读入结果 kind by kind. One statement for all counts of the desk."""
+        return [line for kind in Kind if (line := self._kind_line(kind)).total]
+
+    def _kind_line(self, kind: Kind) -> KindLine:
+        matches: Counter[str] = Counter()
+        waiting = 0
+        for of, match, state, number in self._counts:
+            if of == kind.value:
+                matches[match] += number
+                waiting += number if state == ProposalState.OPEN.value else 0
+        by_match = {match.value: matches[match.value] for match in Match}
+        return KindLine(kind, sum(matches.values()), **by_match, open=waiting)
+
+    @property
+    def kind_head(self) -> list[str]:
+        """Column heads of the overview."""
+        return [gettext("类别"), gettext("条数"), *(named(match.label) for match in Match), named(ProposalState.OPEN.label)]
+
+    @cached_property
+    def total(self) -> KindLine:
+        """读入结果 in all."""
+        lines = self.kinds
+        sums = {
+            name: sum(getattr(line, name) for line in lines)
+            for name in ("total", "new", "changed", "unchanged", "unsure", "open")
+        }
+        return KindLine(Kind.INSPECTION, **sums)
+
+    @property
+    def waiting(self) -> int:
+        """How many live items are still to be decided."""
+        return self.total.open
+
+    @property
+    def unsettled(self) -> int:
+        """How many open items a person must identify first."""
+        doubtful = (Match.UNSURE.value, ProposalState.OPEN.value)
+        return sum(number for _kind, match, state, number in self._counts if (match, state) == doubtful)
+
+    # --- the chosen item --------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def chosen(self) -> Proposal | None:
+        """The chosen item; 404 if the address names one that the reading does not have."""
+        return queries.item_or_404(self.reading, self.address.item) if self.address.item else None
+
+    @cached_property
+    def detail(self) -> Detail | None:
+        """Everything about the chosen item."""
+        return Detail(self.chosen, self.by) if self.chosen else None
+
+    @cached_property
+    def quote(self) -> str:
+        """The chosen item's words as they stand in the document, blanks of the layout left out."""
+        item = self.chosen
+        if item is None or item.span_start is None or item.span_end is None:
+            return ""
+        return short(shown(self.source.paper.text, item.span_start, item.span_end), _QUOTED)
+
+    @cached_property
+    def why_not(self) -> str:
+        """Why this post may not decide: the sentence for the greyed button; empty if it may."""
+        return can_decide(self.by)
+
+    def next_open(self) -> Proposal | None:
+        """The next item to be decided: after the chosen one in the ledger's order, else further on in the document, else from its beginning."""
+        order = in_order(self.tree)
+        places = [row.pk for row in order]
+        here = places.index(self.address.item) if self.address.item in places else -1
+        later = [row for row in order[here + 1 :] if row.state == ProposalState.OPEN.value]
+        if later:
+            return later[0]
+        waiting = self.reading.proposals.filter(state=ProposalState.OPEN.value).order_by(
+            "span_start", "position"
+        )
+        return waiting.filter(span_start__gte=self.window.end).first() or waiting.first()
+
+    @property
+    def differing(self) -> int:
+        """How many items a new edition changed, or may have changed."""
+        return self.total.changed + self.total.unsure
+
+    # --- filters ----------------------------------------------------------------------------------------------------------------------
+
+    @property
+    def shows(self) -> list[tuple[Show, str, bool]]:
+        """The filters by state: which, address, and whether it is the present one."""
+        return [
+            (
+                show,
+                replace(self.address, show=show, page=self.address.page).query(),
+                show is self.address.show,
+            )
+            for show in Show
+        ]
+
+    @property
+    def kind_choices(self) -> list[tuple[str, str, bool]]:
+        """The filters by kind: label, address, whether present."""
+        choices = [("", replace(self.address, kind=None).query(), self.address.kind is None)]
+        return choices + [
+            (line.kind.label, replace(self.address, kind=line.kind).query(), line.kind is self.address.kind)
+            for line in self.kinds
+        ]
+
+    @property
+    def query(self) -> str:
+        """The address as forms carry it on."""
+        return self.address.query()

@@ -1,0 +1,114 @@
+"""纸面: a document's text cut into pieces to be shown, and the pieces into windows. Plain Python.
+
+1. The pieces cover the text without gap or overlap, in its order: whatever the reader made of it, no character is lost.
+2. No piece is longer than ``LONGEST`` characters and no window holds more than ``PIECES`` pieces or about ``CHARACTERS`` characters, so that
+   a page of a large document costs what a page of a small one does.
+3. Every position of the text stands in exactly one window.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+LONGEST = 8_000
+PIECES = 300
+CHARACTERS = 40_000
+
+
+@dataclass(frozen=True)
+class Piece:
+    """段: a stretch of the text shown as one paragraph. ``level`` counts from 1 for headings, 0 elsewhere."""
+
+    role: str
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Window:
+    """窗口: the pieces shown at a time, as indices, and the stretch of text that they cover."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document ready to be shown."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    windows: tuple[Window, ...]
+
+    def window_at(self, position: int) -> int:
+        """Index of the window in which a position of the text stands; the last one for a position behind the end."""
+        starts = [window.start for window in self.windows]
+        return max(bisect_right(starts, position) - 1, 0)
+
+    def shown(self, window: Window) -> Sequence[Piece]:
+        """The pieces of a window."""
+        return self.pieces[window.first : window.last]
+
+
+def lay_out(text: str, result: Mapping[str, Any]) -> Paper:
+    """Cut a text by the blocks and headings of the reader's result (SCHEMA gongwen/1)."""
+    levels = dict(_heading_levels(result.get("sections") or []))
+    blocks = ((str(block["role"]), *block["span"]) for block in result.get("blocks") or [])
+    pieces = tuple(_short(_covering(text, sorted(blocks, key=lambda block: block[1:])), levels))
+    return Paper(text, pieces, tuple(_windows(pieces)))
+
+
+def _heading_levels(sections: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
+    """Start and level of each heading."""
+    for section in sections:
+        yield int(section["span"][0]), int(section["level"])
+        yield from _heading_levels(section["children"])
+
+
+def _covering(text: str, blocks: Iterable[tuple[str, int, int]]) -> Iterator[Piece]:
+    """The blocks, clipped where they overlap, with pieces for what no block covers."""
+    at = 0
+    for role, start, end in blocks:
+        begin = max(start, at)
+        if begin > at and text[at:begin].strip():
+            yield Piece("debris", at, begin)
+            at = begin
+        if end > begin:
+            # Blanks between two blocks belong to the later one.
+            yield Piece(role, at, end)
+            at = end
+    if at < len(text) or not text:
+        yield Piece("debris", at, len(text))
+
+
+def _short(pieces: Iterable[Piece], levels: Mapping[int, int]) -> Iterator[Piece]:
+    """Give headings their level and cut what is too long."""
+    starts = sorted(levels)
+    for piece in pieces:
+        level = _level(piece, starts, levels) if piece.role == "heading" else 0
+        edges = [*range(piece.start, piece.end, LONGEST), piece.end]
+        for start, end in pairwise(edges) if piece.end > piece.start else [(piece.start, piece.end)]:
+            yield Piece(piece.role, start, end, level)
+
+
+def _level(piece: Piece, starts: Sequence[int], levels: Mapping[int, int]) -> int:
+    """Level of the heading that begins in the piece; blanks before it belong to the piece too."""
+    index = bisect_right(starts, piece.end - 1) - 1
+    begins = index >= 0 and starts[index] >= piece.start
+    return levels[starts[index]] if begins else 1
+
+
+def _windows(pieces: Sequence[Piece]) -> Iterator[Window]:
+    first = 0
+    for index, piece in enumerate(pieces):
+        full = index - first >= PIECES or piece.end - pieces[first].start > CHARACTERS
+        if full and index > first:
+            yield Window(first, index, pieces[first].start, pieces[index - 1].end)
+            first = index
+    if pieces:
+        yield Window(first, len(pieces), pieces[first].start, pieces[-1].end)

@@ -1,0 +1,139 @@
+"""The document as HTML. Plain Python: strings in, a string out; everything from the text is escaped.
+
+1. Every character of the window's text stands in the HTML once and in order, except blanks.
+2. Blanks that only wrap or justify lines are left out; those that part words, figures or cells stay, as one space.
+3. Each mark is named on every segment under it (``data-items``), and ``m-KEY`` is the place of its first one.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from zhenggai.web.desk.marks import Mark, Segment, by_piece, segments
+from zhenggai.web.desk.paper import Piece
+
+_BLANKS = re.compile(r"\s+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+CONTAINERS = frozenset({"area", "finding", "measure"})
+"""Kinds that hold others: shown by a label where they begin, and by a line beside them; their text stays free for what stands in it."""
+
+_PARTED = frozenset({"row", "contact", "signature"})
+"""Roles in which a wide blank parts cells or lines."""
+
+
+@dataclass(frozen=True)
+class Ink:
+    """How items are named and where they lead: ``label`` of a kind in the reader's language, ``href`` of an item, and the chosen one."""
+
+    label: Callable[[str], str]
+    href: Callable[[int], str]
+    chosen: int | None = None
+
+
+@dataclass
+class _Done:
+    """Addresses that the page already has, and items that already have their link."""
+
+    placed: set[str] = field(default_factory=set)
+    linked: set[int | None] = field(default_factory=set)
+
+
+def window_html(text: str, pieces: Sequence[Piece], marks: Iterable[Mark], ink: Ink) -> str:
+    """The pieces of a window with the marks that touch them."""
+    shared = by_piece([(piece.start, piece.end) for piece in pieces], marks)
+    done = _Done()
+    parts = []
+    depth = 2
+    for piece, over in zip(pieces, shared, strict=True):
+        tag, depth = _tag(piece, depth)
+        inner = "".join(
+            _segment_html(text, piece, s, ink, done) for s in segments(piece.start, piece.end, over)
+        )
+        parts.append(f'<{tag} class="{_piece_class(piece, over)}">{inner}</{tag}>\n')
+    return "".join(parts)
+
+
+def _tag(piece: Piece, depth: int) -> tuple[str, int]:
+    """Element of a piece, and the depth of the heading that now stands above; a level is never skipped."""
+    if piece.role == "title":
+        return "h3", 3
+    if piece.role == "heading":
+        depth = min(piece.level + 2, depth + 1, 6)
+        return f"h{depth}", depth
+    return "p", depth
+
+
+def _piece_class(piece: Piece, marks: Sequence[Mark]) -> str:
+    """Class of a piece: its role, its level, and what it stands in."""
+    inside = {f"in-{mark.kind}" for mark in marks if mark.kind in CONTAINERS}
+    level = [f"level-{piece.level}"] if piece.level else []
+    return " ".join([f"p-{piece.role}", *level, *sorted(inside)])
+
+
+def _segment_html(text: str, piece: Piece, segment: Segment, ink: Ink, done: _Done) -> str:
+    words = escape(shown(text, segment.start, segment.end, parted=piece.role in _PARTED))
+    if not segment.marks:
+        return words
+    items = [mark for mark in segment.marks if mark.item is not None]
+    inner = items[-1] if items else None
+    link = inner is not None and inner.kind not in CONTAINERS and inner.item not in done.linked
+    fresh = [mark for mark in segment.marks if mark.anchor and mark.anchor not in done.placed]
+    done.placed.update(mark.anchor for mark in fresh)
+    places = "".join(_place(mark, ink) for mark in fresh if not (link and mark is inner))
+    attributes = _attributes(segment.marks, items, ink)
+    if not link or inner is None:
+        return f"{places}<span{attributes}>{words}</span>"
+    done.linked.add(inner.item)
+    own = f' id="{inner.anchor}"' if inner in fresh else ""
+    return f"{places}<a{own} {_target(inner, ink)}{attributes}>{words}</a>"
+
+
+def _target(mark: Mark, ink: Ink) -> str:
+    """Where a link to an item leads, and whether it is the chosen one."""
+    current = ' aria-current="true"' if mark.item == ink.chosen else ""
+    return f'data-item="{mark.item}" href="{escape(ink.href(mark.item or 0))}"{current}'
+
+
+def _place(mark: Mark, ink: Ink) -> str:
+    """Where an item begins: a label for one that holds others, else only an address."""
+    if mark.kind not in CONTAINERS:
+        return f'<span id="{mark.anchor}"></span>'
+    label = escape(ink.label(mark.kind))
+    # The label is an attribute, shown by the style sheet: whoever copies the text gets the text.
+    return (
+        f'<a id="{mark.anchor}" class="chip chip-{mark.kind}" data-chip="{label}" '
+        f'aria-label="{label} {escape(mark.note)}" {_target(mark, ink)}></a>'
+    )
+
+
+def _attributes(marks: Sequence[Mark], items: Sequence[Mark], ink: Ink) -> str:
+    classes = sorted({f"m-{mark.kind}" for mark in marks})
+    if any(mark.item == ink.chosen for mark in items):
+        classes.append("is-chosen")
+    notes = "；".join(dict.fromkeys(mark.note for mark in marks if mark.note and mark.item is None))
+    named = f' data-items="{" ".join(str(mark.item) for mark in items)}"' if items else ""
+    titled = f' title="{escape(notes)}"' if notes else ""
+    return f' class="{" ".join(classes)}"{named}{titled}'
+
+
+def shown(text: str, start: int, end: int, *, parted: bool = False) -> str:
+    """A stretch of the text as it is shown: without the blanks that only wrap or justify its lines."""
+
+    def blank(found: re.Match[str]) -> str:
+        left, right = start + found.start() - 1, start + found.end()
+        if left < 0 or right >= len(text):
+            return ""
+        return " " if _parts(text[left], text[right], found.group(), parted=parted) else ""
+
+    return _BLANKS.sub(blank, _SURROGATE.sub("\ufffd", text[start:end]))
+
+
+def _parts(left: str, right: str, blanks: str, *, parted: bool) -> bool:
+    """Whether blanks part two words: Western letters, or two figures on one line, or the cells of a row."""
+    if parted and (len(blanks) > 1 or "\t" in blanks):
+        return True
+    if not (left.isascii() and right.isascii()) or left.isspace() or right.isspace():
+        return False
+    return not (left.isdigit() and right.isdigit() and "\n" in blanks)

@@ -1,0 +1,37 @@
+"""Official terms at display: labels are Chinese data in the lower apps and are translated where they are shown."""
+
+from django.utils.translation import gettext
+
+from zhenggai.core.enums import Labelled
+from zhenggai.indicators.states import Change, FigureKind
+from zhenggai.journal.acts import CATALOGUE
+from zhenggai.ledger.kinds import KINDS
+from zhenggai.ledger.states import (
+    InspectionKind,
+    Kind,
+    Level,
+    Match,
+    MeasureState,
+    PolicyRole,
+    Progress,
+    ProposalState,
+)
+from zhenggai.parties.states import Role
+
+SHOWN: tuple[type[Labelled], ...] = (
+    Kind, ProposalState, Match, Progress, PolicyRole, MeasureState, Level, InspectionKind, FigureKind, Change, Role,
+)  # fmt: skip
+"""Enumerations whose labels appear on pages."""
+
+
+def named(label: str) -> str:
+    """The term in the reader's language; nothing stays nothing."""
+    return gettext(label) if label else ""
+
+
+def terms() -> set[str]:
+    """Every official term that a page may show, so that the catalogue of translations can be held to it."""
+    labels = {member.label for enum in SHOWN for member in enum}
+    labels |= {field.label for spec in KINDS.values() for field in spec.fields}
+    labels |= {entry.label for entry in CATALOGUE.values()}
+    return labels - {""}

@@ -1,0 +1,58 @@
+"""What holds for every answer of the pages."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+
+from zhenggai.core.errors import Refusal
+from zhenggai.web.refusals import refused
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ChosenLanguage:
+    """中文优先: Chinese unless the reader chose otherwise with the switch; what the browser prefers is not asked."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = get_language_from_request(request) if chosen else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class PageHeaders:
+    """Every answer may be a page or its part, and none may be kept by a shared computer's cache."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request", "Cookie"])
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Refusals:
+    """拒绝: a refusal that a view did not answer itself becomes a page with its sentence, never a traceback."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Answer a refusal; everything else is Django's."""
+        return refused(request, problem) if isinstance(problem, Refusal) else None

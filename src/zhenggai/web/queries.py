@@ -1,0 +1,79 @@
+"""Named reads shaped for the pages: each makes a fixed number of statements, however many rows there are."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Max
+from django.shortcuts import get_object_or_404
+
+from zhenggai.evidence.models import SourceDocument
+from zhenggai.ledger.models import Inspection, Proposal, Reading
+from zhenggai.ledger.states import ProposalState
+from zhenggai.web.keyset import page_after
+
+OPEN = ProposalState.OPEN.value
+
+
+@dataclass(frozen=True)
+class InspectionLine:
+    """One line of the list: an inspection, its editions, the newest reading, and how many items are to be decided."""
+
+    inspection: Inspection
+    editions: int
+    latest: int | None
+    open: int
+
+
+@dataclass(frozen=True)
+class InspectionsPage:
+    """A page of the list, and the key that leads on."""
+
+    rows: list[InspectionLine]
+    next_key: int | None
+    first: bool
+
+
+def inspections_page(before: int | None) -> InspectionsPage:
+    """The inspections before a key, newest first. Three statements."""
+    found = page_after(Inspection.objects.all(), "pk", before, newest_first=True)
+    keys = [row.pk for row in found.rows]
+    readings = Reading.objects.filter(inspection__in=keys).values("inspection")
+    editions = {
+        row["inspection"]: (row["number"], row["latest"])
+        for row in readings.annotate(number=Count("pk"), latest=Max("pk")).order_by()
+    }
+    waiting = Proposal.objects.filter(reading__inspection__in=keys, state=OPEN).values("reading__inspection")
+    counts = {
+        row["reading__inspection"]: row["number"] for row in waiting.annotate(number=Count("pk")).order_by()
+    }
+    lines = [
+        InspectionLine(row, *editions.get(row.pk, (0, None)), open=counts.get(row.pk, 0))
+        for row in found.rows
+    ]
+    return InspectionsPage(lines, found.next_key, found.first)
+
+
+def unread_count() -> int:
+    """How many files are kept for another try; what counts for a hint is none, some, or many."""
+    return len(SourceDocument.objects.filter(text_sha256="").values_list("pk", flat=True)[:50])
+
+
+def reading_or_404(pk: int) -> Reading:
+    """The reading with its document and inspection. One statement."""
+    return get_object_or_404(Reading.objects.select_related("document", "inspection"), pk=pk)
+
+
+def item_or_404(reading: Reading, pk: int) -> Proposal:
+    """An item of the reading with what stands above it and before it. One statement."""
+    rows = Proposal.objects.select_related("parent", "previous__reading")
+    return get_object_or_404(rows, reading=reading, pk=pk)
+
+
+def recent_codes() -> list[Inspection]:
+    """Inspections that the upload form offers: the newest ones; any other code may be typed."""
+    return list(Inspection.objects.order_by("-pk")[:30])
+
+
+def waiting_by_reading(inspection: Inspection) -> dict[int, int]:
+    """How many items of each of the inspection's readings are still to be decided. One statement."""
+    waiting = Proposal.objects.filter(reading__inspection=inspection, state=OPEN).values("reading")
+    return {row["reading"]: row["number"] for row in waiting.annotate(number=Count("pk")).order_by("reading")}

@@ -1,0 +1,37 @@
+"""Refusals and errors as pages within the shell: what happened, and what to do."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from zhenggai.core.errors import NotFound, NotPermitted, Refusal
+from zhenggai.ledger.kinds import ImpossibleContent
+
+
+def status_of(refusal: Refusal) -> int:
+    """HTTP status of a refusal: 403 may not, 404 is not there, 422 wrong content, 409 not now."""
+    if isinstance(refusal, NotPermitted):
+        return HTTPStatus.FORBIDDEN
+    if isinstance(refusal, NotFound):
+        return HTTPStatus.NOT_FOUND
+    if isinstance(refusal, ImpossibleContent):
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    return HTTPStatus.CONFLICT
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer a refusal with its sentence."""
+    return error_page(request, _("未能办理"), refusal.sentence, status_of(refusal))
+
+
+def error_page(request: HttpRequest, title: str, sentence: str, status: int) -> HttpResponse:
+    """Answer with an error page; an htmx request gets its main part, put where the page's main part stands."""
+    asked_by_htmx = bool(getattr(request, "htmx", False))
+    template = "web/error.html#main" if asked_by_htmx else "web/error.html"
+    context = {"title": title, "sentence": sentence, "status": int(status)}
+    response = render(request, template, context, status=status)
+    if asked_by_htmx:
+        response["HX-Retarget"], response["HX-Reswap"] = "#main", "innerHTML"
+    return response

@@ -1,0 +1,33 @@
+"""上传: a file larger than can be read is refused while it arrives, before it fills the disk."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+
+from zhenggai.ledger.imports import LARGEST
+
+
+class LimitedUpload(FileUploadHandler):
+    """Counts what arrives; from one byte too many on, drops it and notes that in ``request.META``."""
+
+    TOO_LARGE = "zhenggai.upload_too_large"
+    chunk_size = 256 * 1024
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin counting."""
+        super().new_file(*args, **kwargs)
+        self.arrived = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Pass the bytes on to the next handler while they are few enough."""
+        self.arrived += len(raw_data)
+        if self.arrived > LARGEST:
+            if self.request is not None:
+                self.request.META[self.TOO_LARGE] = True
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """Leave the file to the next handler."""
+        return None

@@ -1,0 +1,27 @@
+"""检查列表."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhenggai.ledger.permissions import can_decide
+from zhenggai.parties.models import Post
+from zhenggai.web import queries
+from zhenggai.web.access import PageRequest, posted
+from zhenggai.web.answers import page
+from zhenggai.web.keyset import key_from
+
+
+@require_safe
+@posted
+def inspections(request: PageRequest, post: Post) -> HttpResponse:
+    """The inspections, newest first, each with its editions and what is still to be decided."""
+    context = {
+        "head": [_("编号"), _("被检查方"), _("反馈日期"), _("版次"), _("核定"), _("读件")],
+        "upload_url": reverse("web:new_reading"),
+        "page": queries.inspections_page(key_from(request.GET.get("before"))),
+        "why_not": can_decide(post),
+        "unread": queries.unread_count(),
+    }
+    return page(request, "web/inspections.html", context, parts={"list"})

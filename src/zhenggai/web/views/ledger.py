@@ -1,0 +1,68 @@
+"""一次检查的台账, and its exports."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhenggai.exchange.exports import FORMS
+from zhenggai.exchange.exports import export as write_export
+from zhenggai.ledger.models import Inspection
+from zhenggai.ledger.permissions import can_decide
+from zhenggai.parties.models import Post
+from zhenggai.web import queries
+from zhenggai.web.access import PageRequest, posted
+from zhenggai.web.answers import page
+from zhenggai.web.keyset import key_from
+from zhenggai.web.labels import named
+from zhenggai.web.standing import Section, part_of
+
+
+@require_safe
+@posted
+def ledger(request: PageRequest, post: Post, code: str) -> HttpResponse:
+    """One inspection as it stands in the ledger."""
+    inspection = get_object_or_404(Inspection, code=code)
+    section = Section.of(request.GET.get("section", ""))
+    context = {
+        "inspection": inspection,
+        "facts": _facts(inspection),
+        "crumbs": [(_("检查"), "/"), (inspection.code, "")],
+        "section": section,
+        "tabs": [(named(s.label), f"?section={s.code}", s is section, None) for s in Section],
+        "head": _HEADS.get(section, list)(),
+        "part": part_of(inspection, section, key_from(request.GET.get("after"))),
+        "keep": f"&section={section.code}",
+        "waiting": queries.waiting_by_reading(inspection),
+        "forms": FORMS,
+        "why_not": can_decide(post),
+    }
+    return page(request, "web/ledger.html", context, parts={"section"})
+
+
+def _facts(inspection: Inspection) -> list[tuple[str, str]]:
+    row = inspection
+    period = " — ".join(str(day) for day in (row.started_on, row.ended_on) if day)
+    return [
+        (_("类别"), named(row.kind)), (_("派出机关"), row.authority), (_("检查组"), row.team), (_("轮次"), row.round),
+        (_("进驻时间"), period), (_("反馈日期"), str(row.feedback_on or "")),
+    ]  # fmt: skip
+
+
+_HEADS = {
+    Section.RESULTS: lambda: [_("制度名称"), _("制定或修订"), _("动词"), _("出处")],
+    Section.DOCUMENTS: lambda: [_("文件名称"), _("性质"), _("动词"), _("出处")],
+    Section.FIGURES: lambda: [_("指标"), _("数值"), _("单位"), _("原文写法"), _("时期"), _("出处")],
+    Section.CLAIMS: lambda: [_("原文"), _("所述进展"), _("所属问题"), _("出处")],
+    Section.EDITIONS: lambda: [_("版次"), _("文件"), _("成文日期"), _("读入时间"), _("核定")],
+}
+
+
+@require_safe
+@posted
+def export(_request: PageRequest, _post: Post, code: str, form: str) -> HttpResponse:
+    """Download the inspection's ledger; whoever may see it may take it along."""
+    inspection = get_object_or_404(Inspection, code=code)
+    content, content_type, filename = write_export(inspection, form)
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
