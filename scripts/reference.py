@@ -45,7 +45,6 @@ def _set_up_django() -> None:
     # Nothing is stored, so nothing needs to be kept.
     os.environ.setdefault("ZHENGGAI_SECRET_KEY", "only-for-the-reference-pages")
     os.environ.setdefault("ZHENGGAI_DATA", tempfile.gettempdir())
-    os.environ["COLUMNS"] = "110"
     import django
 
     django.setup()
@@ -76,7 +75,7 @@ def commands() -> str:
         for name, file in COMMANDS.items()
     }
     parts = ["# Commands 命令\n", NOTE]
-    for parser in (build_parser(modules), gongwen.cli.build_parser()):
+    for parser in (build_parser(modules), gongwen.cli._parser()):
         parts += [
             f"## `{p.prog}`\n\n```text\n{p.format_help().rstrip()}\n```\n\n" for p in _with_children(parser)
         ]

@@ -114,11 +114,11 @@ def _proposal(
     if item.span:
         proposal.span_start, proposal.span_end = item.span
     if verdict.known is not None:
-        carry_over(proposal, known[verdict.known])
+        _carry_over(proposal, known[verdict.known])
     return proposal
 
 
-def carry_over(proposal: Proposal, previous: Proposal) -> None:
+def _carry_over(proposal: Proposal, previous: Proposal) -> None:
     """Let a proposal take the place of an earlier one: its row, and, if nothing changed, its decision too."""
     proposal.previous = previous
     proposal.target_id = previous.target_id
@@ -159,7 +159,7 @@ def identify(*, proposal: Proposal, same_as: Proposal | None, by: Actor) -> Prop
         same_as = Proposal.objects.select_for_update().get(pk=same_as.pk)
         contents = {same_as.content, same_as.corrected_content}
         proposal.match = (Match.UNCHANGED if proposal.content in contents else Match.CHANGED).value
-        carry_over(proposal, same_as)
+        _carry_over(proposal, same_as)
         proposal.save()
         changes = [changed(old, was) for old, was in _supersede({same_as: proposal})]
     proposal.save()

@@ -1,0 +1,84 @@
+"""Whatever changes a table is an act, and every act is described."""
+
+import ast
+import inspect
+import pathlib
+
+from scripts.reference import action_modules
+from tests.conftest import ROOT
+from zhenggai.journal.acts import CATALOGUE
+
+WRITES = {
+    "save",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "update",
+    "delete",
+    "get_or_create",
+    "update_or_create",
+}
+
+HELPERS = {
+    "zhenggai.ledger.actions.rows": "rows of proposals being settled; called inside the acts of deciding only",
+}
+"""Modules under actions/ that are parts of acts, not acts, each with the reason."""
+
+
+def public_functions(module):
+    return [
+        function
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
+
+
+def test_every_public_function_of_actions_is_an_act():
+    strays = [
+        f"{module.__name__}.{function.__name__}"
+        for module in action_modules()
+        if module.__name__ not in HELPERS
+        for function in public_functions(module)
+        if not hasattr(function, "act")
+    ]
+    assert strays == []
+
+
+def test_acts_are_keyword_only_and_take_by():
+    for module in action_modules():
+        for function in filter(lambda f: hasattr(f, "act"), public_functions(module)):
+            parameters = inspect.signature(function).parameters.values()
+            assert all(parameter.kind is parameter.KEYWORD_ONLY for parameter in parameters), function
+            assert "by" in {parameter.name for parameter in parameters}, function
+            assert inspect.getdoc(function), function
+
+
+def test_codes_are_namespaced_and_labels_chinese():
+    for act in CATALOGUE.values():
+        assert act.code.count(".") == 1, act
+        assert not act.label.isascii(), act
+
+
+def test_only_actions_write():
+    """Outside actions no module of an app calls what writes rows."""
+    allowed = {"actions", "trail.py", "migrations", "config"}
+    strays = []
+    for file in (ROOT / "src" / "zhenggai").rglob("*.py"):
+        inside = file.relative_to(ROOT / "src" / "zhenggai")
+        if allowed & set(inside.parts) or inside.name == "actions.py":
+            continue
+        strays += [f"{inside}:{line}" for line in writing_lines(file)]
+    assert strays == []
+
+
+def writing_lines(file: pathlib.Path) -> list[int]:
+    """Lines that call a writing method on `objects` or on a queryset's result."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITES
+        and "objects" in ast.unparse(node.func)
+    ]
