@@ -1,6 +1,6 @@
 """What an inspection's ledger says, gathered once for every form of export. A fixed number of statements, however many rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from zhenggai.indicators.models import Observation
@@ -72,6 +72,6 @@ def _findings(inspection: Inspection) -> list[FindingEntry]:
     return list(entries.values())
 
 
-def _measures(inspection: Inspection) -> Sequence[Measure]:
+def _measures(inspection: Inspection) -> Iterable[Measure]:
     rows = Measure.objects.filter(task__finding__inspection=inspection, withdrawn_at=None)
     return rows.select_related("document").order_by("task", "number")

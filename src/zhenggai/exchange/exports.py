@@ -194,7 +194,7 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any
         sheet.write_blank(row, column, None, formats["cell"])
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell, formats["date"])
-    elif isinstance(cell, int | Decimal) and abs(cell) < _EXACT_IN_EXCEL:
+    elif isinstance(cell, int | Decimal) and abs(Decimal(cell)) < _EXACT_IN_EXCEL:
         sheet.write_number(row, column, float(cell), formats["cell"])
     else:
         sheet.write_string(row, column, str(cell)[:_CELL], formats["cell"])

@@ -36,7 +36,8 @@ def _ledger_rows(contents: Contents) -> Iterator[Sequence[Cell]]:
     for entry in contents.findings:
         if entry.finding.level != Level.AREA.value:
             for task, measures in entry.tasks:
-                for measure in measures or [None]:
+                rows: Sequence[Measure | None] = measures or [None]
+                for measure in rows:
                     yield _ledger_row(contents, entry, task, measure)
 
 

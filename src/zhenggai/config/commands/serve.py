@@ -29,7 +29,7 @@ def serve(host: str, port: int, workers: int = 2) -> None:
 
     from zhenggai.config.wsgi import application
 
-    class Server(BaseApplication):
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
             chosen = {
                 "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
