@@ -157,6 +157,8 @@ def _read(name: str, data: bytes, by: Actor, *, keep: bool) -> _Found:
         if keep:
             keep_document(name=name, data=data, text=None, problem=str(error), by=by)
         raise Unreadable(str(error), code=error.code) from error
+    if not text.strip():
+        raise Unreadable(f"文件“{name}”是空的，没有可读的文字，请核对后重新选择文件。")
     return _Found(name, data, text, gongwen.read(text).as_dict())
 
 
