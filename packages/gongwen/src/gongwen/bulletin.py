@@ -52,7 +52,7 @@ class _Reader:
         self.debris = {n for n, role in self.frame.roles.items() if role == "debris"}
         self.tables: list[Table] = find_tables(text, self.debris)
         self.outline: Outline = read_outline(text, self.frame)
-        self.states_only = states_only(text, self.frame.title)
+        self.states_only = states_only(text, self.frame.title_read)
         reading = Reading(text, self.outline, tuple(self.tables), self.states_only)
         self.findings: list[FoundFinding] = find_findings(reading)
         self.places: Places = self._places()
@@ -68,11 +68,11 @@ class _Reader:
         quantities, found = self._quantities()
         barred = self._barred_from_totals(found)
         return Bulletin(
-            kind=document_kind(text, frame.title, self.tables),
+            kind=document_kind(text, frame.title_read, self.tables),
             title=frame.title,
             issuer=frame.issuer,
             issued_on=frame.issued_on,
-            inspection=read_inspection(text, self.dates, frame.title),
+            inspection=read_inspection(text, self.dates, frame.title_read),
             contact=frame.contact,
             blocks=tuple(self._blocks()),
             sections=self.outline.sections(),
@@ -105,7 +105,7 @@ class _Reader:
 
     def _dates(self) -> list[FoundDate]:
         marks = self.masks.marks
-        self._mask_pieces(("contact",))
+        self.masks.mark(sorted(self.frame.contact_places), masks.FRAME)
         found = [self._placed(date) for date in find_dates(self.text, marks) if self._is_read(date)]
         self.masks.mark(((date.start, date.end) for date in found), masks.DATE)
         return found
@@ -113,21 +113,24 @@ class _Reader:
     def _is_read(self, date: FoundDate) -> bool:
         """Dates in a page's debris count only where they date the publication."""
         piece = self.text.piece_at(date.start)
-        return piece not in self.debris or piece == self.frame.published_piece
+        return piece not in self.debris or piece in self.frame.published
 
     def _placed(self, date: FoundDate) -> FoundDate:
         """The role that a date has from its place: signed (成文) or published (发布)."""
         piece = self.text.piece_at(date.start)
-        if piece == self.frame.published_piece:
-            return with_role(date, "发布")
-        if piece == self.frame.issued_piece:
+        if (
+            piece == self.frame.issued_piece
+            and "发布" not in self.text.flat[max(0, date.start - 6) : date.start]
+        ):
             return with_role(date, "成文")
+        if piece in self.frame.published:
+            return with_role(date, "发布")
         return date
 
     def _mask_frame(self) -> None:
         """Numbers of headings, measures and rows, the frame and names count nothing."""
         flat = self.text.flat
-        self._mask_pieces(("contact", "signature", "debris", "title"))
+        self._mask_pieces(("signature", "debris", "title"))
         numbering = [(h.start, h.title_start) for h in self.outline.headings]
         for finding in self.findings:
             numbering += [(start, start + _number_length(flat, start)) for start, _, _ in finding.steps]
@@ -146,7 +149,10 @@ class _Reader:
         return read_blocks(self.text, self.frame, self.outline)
 
     def _with_path(self, found: FoundCitation) -> Citation:
-        return replace(found.result, path=self.places.path_at(found.start))
+        verb = found.result.verb
+        return replace(
+            found.result, verb=verb and self.text.restored(verb), path=self.places.path_at(found.start)
+        )
 
     def _date_refs(self) -> list[DateRef]:
         return [date.ref for date in self.dates if date.possible]
@@ -209,10 +215,11 @@ class _Reader:
         text = self.text
         span = text.span(q.start, q.end)
         words = None if period is None else text.words(period.start, period.end)  # type: ignore[attr-defined]
-        label = share.label if share and share.label else name.text
+        label = text.restored(share.label if share and share.label else name.text)
+        members = tuple(map(text.restored, share.members)) if share else ()
         return Quantity(
             text.quote(span), span, label, q.value, q.unit, q.written_value, q.written_unit, q.kind, q.value_max,
-            q.qualifier, q.change, words, share.members if share else (), self.places.path_at(q.start),
+            q.qualifier, q.change, words, members, self.places.path_at(q.start),
             inferred=carried or name.carried,
         )  # fmt: skip
 
@@ -224,8 +231,17 @@ class _Reader:
             following = found[number + 1].start if number + 1 < len(found) else len(self.text.flat)
             sentence = self.clauses.before(self.clauses.sentence, quantity.start)
             carried = names[-1] if previous and previous.start >= sentence else None
-            names.append(labeller.label(quantity, previous, carried, following))
+            name = labeller.label(quantity, previous, carried, following)
+            names.append(self._named_by_section(replace(name, unit=quantity.unit), quantity))
         return names
+
+    def _named_by_section(self, name: Label, quantity: FoundQuantity) -> Label:
+        """此类问题86个 counts what its heading names."""
+        if not name.text.startswith(("此类", "该类", "本类")):
+            return name
+        index = self.outline.enclosing(quantity.start)
+        title = self.outline.title(index) if index is not None else ""
+        return replace(name, text=title + name.text[2:], head=name.text[2:])
 
 
 def _number_length(flat: str, start: int) -> int:

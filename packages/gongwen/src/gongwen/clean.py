@@ -8,7 +8,7 @@ Guarantees
 2. A separator maps to the end of what it follows, so no span can reach beyond its paragraph by accident.
 3. `span(a, b)` begins and ends on a character of the source that is not white space.
 4. `quote(span)` is the source's own characters without white space: nothing is normalised in what is shown.
-5. Markdown marks (#, *, |, list bullets) are left out of `flat`; the source keeps them.
+5. Markdown marks (#, *, |, list bullets) and pinyin in brackets are left out of `flat`; the source keeps them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _WORD = re.compile(rf"[^\s{INVISIBLE}]+")
 _ROW_WORD = re.compile(rf"\t|[^\s{INVISIBLE}]+")
 _PIPE_WORD = re.compile(rf"\||[^\s|{INVISIBLE}]+")
 _MARKDOWN_LEAD = re.compile(r"#{1,6}\s*|(?:[-*+]|>)\s+(?:\[[ xX]\]\s+)?")
-_MARKDOWN_MARK = re.compile(r"\*{1,3}|`{1,3}|_{2}|~{2}")
+# Marks inside a line that are no text: Markdown emphasis, and pinyin in brackets behind a rare character.
+_PINYIN = r"(?<=[\u4e00-\u9fff])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[）)]"
+_INLINE_MARK = re.compile(rf"\*{{1,3}}|`{{1,3}}|_{{2}}|~{{2}}|{_PINYIN}")
+_MAY_HOLD_MARK = re.compile(rf"[*`]|__|~~|{_PINYIN}")
 _ASCII_COMMA = re.compile(r"(?<!\d),|,(?!\d{3})")
 _STRAIGHT_QUOTE = re.compile(r"[\"\n\t]")
 _SEPARATORS = "\n\t "
@@ -52,6 +55,7 @@ class Text:
     origin: array[int]
     pieces: tuple[Piece, ...]
     starts: tuple[int, ...] = field(default=())
+    own: dict[int, str] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> Span:
         """The place of `flat[start:end]` in the source; separators at the ends are left out."""
@@ -74,6 +78,10 @@ class Text:
         return "".join(
             source[origin[i]] for i in range(start, min(end, len(origin))) if self.flat[i] not in _SEPARATORS
         )
+
+    def restored(self, words: str) -> str:
+        """Words of the flat text in the source's own (traditional) characters; most sources need no change."""
+        return words.translate(self.own) if self.own else words
 
     def piece_at(self, position: int) -> int:
         """The number of the piece that holds a flat position."""
@@ -146,9 +154,9 @@ class _Builder:
                 self._add_word(word.group(), line.start + shift + word.start())
 
     def _add_word(self, word: str, offset: int) -> None:
-        if "*" in word or "`" in word or "__" in word or "~~" in word:
+        if _MAY_HOLD_MARK.search(word):
             position = 0
-            for mark in _MARKDOWN_MARK.finditer(word):
+            for mark in _INLINE_MARK.finditer(word):
                 self._append(word[position : mark.start()], offset + position)
                 position = mark.end()
             self._append(word[position:], offset + position)
@@ -165,9 +173,19 @@ class _Builder:
 
     def text(self, source: str) -> Text:
         """The finished text."""
-        flat = _normalise("".join(self.words))
+        written = "".join(self.words)
+        flat = _normalise(written)
         pieces = tuple(self.pieces)
-        return Text(source, flat, self.origin, pieces, tuple(piece.start for piece in pieces))
+        return Text(
+            source, flat, self.origin, pieces, tuple(p.start for p in pieces), _own_characters(written, flat)
+        )
+
+
+def _own_characters(written: str, flat: str) -> dict[int, str]:
+    """The way back for Chinese characters that were read as another one and never stand for themselves."""
+    changed = {(b, a) for a, b in zip(written, flat, strict=True) if a != b and "\u3400" <= b <= "\u9fff"}
+    as_written = set(written) if changed else set()
+    return {ord(b): a for b, a in sorted(changed) if b not in as_written}
 
 
 def _normalise(words: str) -> str:

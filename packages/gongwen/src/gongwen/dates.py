@@ -22,7 +22,7 @@ from gongwen.numerals import chinese_value
 _YEAR = r"(?:19|20)\d{2}|[一二][零〇○九][零〇○一二三四五六七八九]{2}"
 _SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _TO = r"(?:至|到|-{1,2}|—{1,2}|~)"
-_PART = r"前[一二两三]个?季度|第?[一二三四1-4]季度|[上下]半年|[上中下]旬|年?[底末初]|全年|度(?!假|过|量|假)"
+_PART = r"前[一二两三]个?季度[末底]?|第?[一二三四1-4]季度[末底]?|[上下]半年[末底]|[上下]半年|[上中下]旬|年?[底末初]|全年|度(?!假|过|量|假)"
 
 
 def _point(n: int) -> str:
@@ -50,9 +50,9 @@ _DATE = re.compile(
 _CUT_OFF = re.compile(r"截[至止]到?$")
 _ROLE_AFTER = (
     (re.compile(r"前(?!后|三|两|一|夕|往|期)|以前|之前"), "完成时限"),
-    (re.compile(r"[^。；\n]{0,40}?反馈(?:了|.{0,12}意见|.{0,12}情况)"), "反馈"),
-    (re.compile(r"[^。；\n]{0,40}?(?:巡视|巡察)"), "巡视"),
-    (re.compile(r"[^。；\n]{0,40}?(?:审计|督察|检查)"), "审计"),
+    (re.compile(r"[^。；\n\d]{0,40}?反馈(?:了|.{0,12}意见|.{0,12}情况)"), "反馈"),
+    (re.compile(r"[^。；\n\d]{0,40}?(?:巡视|巡察)"), "巡视"),
+    (re.compile(r"[^。；\n\d]{0,40}?(?:审计|督察|检查)"), "审计"),
 )
 
 
@@ -204,7 +204,9 @@ class _Reading:
 
     def _read_part(self, part: str, year: int) -> None:
         months = _months_of(part)
-        if months:
+        if months and part[-1] in "末底":
+            self.start = Day(year, months[1], last=True)
+        elif months:
             self.start = Day(year, months[0], 1)
             self.end = Day(year, months[1], last=True)
 
@@ -240,6 +242,7 @@ def _only_reading(year: int, figures: str) -> Day | None:
 
 def _months_of(part: str) -> tuple[int, int] | None:
     """First and last month of a quarter, of the first quarters or of a half year."""
+    part = part.rstrip("末底")
     if part == "上半年":
         return 1, 6
     if part == "下半年":

@@ -61,10 +61,8 @@ class Reading:
 
 def find_findings(reading: Reading) -> list[FoundFinding]:
     """All findings, in the order of the text."""
-    rows = [
-        _row_finding(reading, row) for table in reading.tables if table.lists_problems for row in table.rows
-    ]
-    found = [finding for finding in rows if finding]
+    tables = [table for table in reading.tables if table.lists_problems]
+    found = [finding for table in tables for finding in _table_findings(reading, table)]
     for index in _problem_headings(reading):
         found += _heading_findings(reading, index)
     found += _loose_label_findings(reading, found)
@@ -203,12 +201,13 @@ def _loose_label_findings(reading: Reading, found: list[FoundFinding]) -> list[F
     flat, outline = reading.text.flat, reading.outline
     if reading.tables:
         return []
-    fields = [
-        f for f in find_fields(flat, 0, len(flat)) if f.role == "problem" and not _inside(found, f.start)
-    ]
+    every = [f for f in find_fields(flat, 0, len(flat)) if not _inside(found, f.start)]
+    fields = [f for f in every if f.role == "problem"]
+    if not fields and not found:  # a notice may state its one problem as 整改任务：
+        fields = [f for f in every if f.role == "task"]
     result: list[FoundFinding] = []
     for position, labelled in enumerate(fields):
-        index = _enclosing(outline, labelled.start)
+        index = outline.enclosing(labelled.start)
         stop = outline.headings[index].end if index is not None else len(flat)
         if position + 1 < len(fields):
             stop = min(stop, fields[position + 1].start)
@@ -219,11 +218,6 @@ def _loose_label_findings(reading: Reading, found: list[FoundFinding]) -> list[F
 
 def _inside(found: list[FoundFinding], position: int) -> bool:
     return any(finding.start <= position < finding.end for finding in found)
-
-
-def _enclosing(outline: Outline, position: int) -> int | None:
-    holders = [i for i, h in enumerate(outline.headings) if h.start <= position < h.end]
-    return holders[-1] if holders else None
 
 
 def _label_finding(
@@ -254,7 +248,8 @@ def _build(
     text, flat = reading.text, reading.text.flat
     fields = find_fields(flat, *body)
     values = {f.role: text.words(f.value_start, f.value_end).rstrip("。；;") for f in reversed(fields)}
-    status = status or values.get("status") or sentence_status(flat, *body)
+    spoken = sentence_status(flat, *body)
+    status = status or values.get("status") or (text.restored(spoken) if spoken else None)
     steps = [] if reading.states_only else _steps(flat, body, fields)
     measures = tuple(_measure(text, step, path) for step in steps)
     result = Finding(path, title, text.span(*region), status, status_class(status), measures, parent,
@@ -275,7 +270,14 @@ def _steps(flat: str, body: tuple[int, int], fields: list[LabelledField]) -> lis
         if not found and labelled.role in MEASURE_ROLES:
             found = find_numbered_steps(flat, labelled.value_start, labelled.value_end)
         steps += found
-    return steps + find_is_steps(flat, zone_start, body[1])
+    steps += find_is_steps(flat, zone_start, body[1])
+    return steps if steps or fields else _bracketed_steps(flat, body)
+
+
+def _bracketed_steps(flat: str, body: tuple[int, int]) -> list[Step]:
+    """（1）…（2）… in running text are measures when there are at least two."""
+    steps = [step for step in find_numbered_steps(flat, *body) if flat[step.start] == "（"]
+    return steps if len(steps) > 1 else []
 
 
 def _measure(text: Text, step: Step, path: str) -> Measure:
@@ -291,19 +293,32 @@ def _step_region(text: Text, step: Step, path: str) -> tuple[int, int, str]:
 # ---- findings from table rows ----
 
 
-def _row_finding(reading: Reading, row: Row) -> FoundFinding | None:
+def _table_findings(reading: Reading, table: Table) -> list[FoundFinding]:
+    """One finding a row; an empty area cell was merged with the one above it."""
+    found: list[FoundFinding] = []
+    area: str | None = None
+    for row in table.rows:
+        cell = row.by_role.get("area")
+        area = reading.text.words(cell.start, cell.end) if cell else area
+        finding = _row_finding(reading, row, area)
+        if finding:
+            found.append(finding)
+    return found
+
+
+def _row_finding(reading: Reading, row: Row, area: str | None) -> FoundFinding | None:
     text, outline = reading.text, reading.outline
     problem = row.by_role.get("problem")
     if problem is None:
         return None
-    index = _enclosing(outline, row.start)
+    index = outline.enclosing(row.start)
     number = row.by_role.get("number")
     prefix = outline.path(index)
     path = prefix + (text.words(number.start, number.end).rstrip("、.．") if number else "")
     values = {role: text.words(cell.start, cell.end) for role, cell in row.by_role.items()}
     status = values.get("status") or None
     steps = [] if reading.states_only else _cell_steps(reading, row)
-    parent = prefix or values.get("area")
+    parent = prefix or area
     result = Finding(
         path, text.words(problem.start, problem.end).rstrip("。；;"), text.span(row.start, row.end), status,
         status_class(status), tuple(_measure(text, step, path) for step in steps), parent or None,

@@ -34,6 +34,7 @@ _CONTACT = re.compile(
     r"(?:联系|监督|举报|咨询|热线|受理|反映|投诉|办公|值班)?(?:电话|方式)(?:号码)?[（：:]|电子(?:邮箱|邮件|信箱)|邮政(?:信箱|编码)|"
     r"(?:通讯|通信|联系|邮寄|办公)地址|邮编|联系人：|邮箱：|传真："
 )
+_CONTACT_NEAR = 24
 _CONTACT_LEAD = re.compile(r"^(?:欢迎|如有|公示期|监督|联系|来信|来电)")
 _FRONT_PIECES = 12
 _BACK_PIECES = 12
@@ -45,12 +46,14 @@ class Frame:
 
     roles: dict[int, BlockRole] = field(default_factory=dict)
     title: str | None = None
+    title_read: str | None = None
     issuer: str | None = None
     issued_on: str | None = None
     issued_piece: int | None = None
-    published_piece: int | None = None
+    published: list[int] = field(default_factory=list)
     issuer_inferred: bool = False
     contact: Contact = field(default_factory=Contact)
+    contact_places: list[tuple[int, int]] = field(default_factory=list)
 
 
 def read_frame(text: Text) -> Frame:
@@ -60,9 +63,10 @@ def read_frame(text: Text) -> Frame:
     _mark_contact(text, frame)
     _mark_title(text, frame)
     _mark_signature(text, frame)
-    if frame.issued_on is None and frame.published_piece is not None:
-        frame.issued_on = iso_date(_flat(text, frame.published_piece))
-        frame.issued_piece = frame.published_piece
+    _mark_head(text, frame)
+    if frame.issued_on is None and frame.published:
+        frame.issued_piece = min(frame.published, key=lambda n: "成文" not in _flat(text, n))
+        frame.issued_on = iso_date(_flat(text, frame.issued_piece))
     if frame.issuer is None and frame.title:
         frame.issuer = _issuer_from_title(frame.title)
         frame.issuer_inferred = frame.issuer is not None
@@ -84,8 +88,8 @@ def _mark_debris(text: Text, frame: Frame) -> None:
         if in_list or debris.is_debris(words):
             frame.roles[number] = "debris"
             in_list = in_list or words.startswith(debris.LIST_HEADS)
-            if frame.published_piece is None and debris.PUBLISHED.search(words) and iso_date(words):
-                frame.published_piece = number
+            if debris.PUBLISHED.search(words) and iso_date(words):
+                frame.published.append(number)
 
 
 # ---- contact ----
@@ -111,18 +115,36 @@ def _mark_contact(text: Text, frame: Frame) -> None:
     values: dict[str, str] = {}
     for number, piece in enumerate(text.pieces):
         words = text.flat[piece.start : piece.end]
-        if number in frame.roles or not _CONTACT.search(words) or not _has_address(words):
+        label = _CONTACT.search(words)
+        if number in frame.roles or not label or not _has_address(words):
             continue
-        frame.roles[number] = "contact"
-        for name, pattern in _FIELDS.items():
-            match = pattern.search(words)
-            if match:
-                start = piece.start + match.start("v")
-                values.setdefault(name, text.words(start, start + len(match["v"])))
+        if label.start() <= _CONTACT_NEAR or _CONTACT_LEAD.match(words):
+            frame.roles[number] = "contact"
+        _read_contact(text, piece, values, frame)
     first = min((n for n, role in frame.roles.items() if role == "contact"), default=None)
     if first and first - 1 not in frame.roles and _CONTACT_LEAD.match(_flat(text, first - 1)):
         frame.roles[first - 1] = "contact"
-    frame.contact = Contact(**values)
+    frame.contact = Contact(**_addressee_apart(values))
+
+
+def _read_contact(text: Text, piece: Piece, values: dict[str, str], frame: Frame) -> None:
+    """Take the contact fields of one paragraph; the first of each kind counts."""
+    for name, pattern in _FIELDS.items():
+        for match in pattern.finditer(text.flat, piece.start, piece.end):
+            start, end = match.span("v")
+            values.setdefault(name, text.words(start, end))
+            frame.contact_places.append((start, end))
+
+
+def _addressee_apart(values: dict[str, str]) -> dict[str, str]:
+    """An office written behind the house number is the addressee, not part of the address."""
+    match = re.match(
+        rf"(?P<address>.{{4,}}?\d+(?:号|室|楼|栋|层)+)(?P<office>\D{{4,}}(?:{'|'.join(organs.SUFFIXES)}))$",
+        values.get("address", ""),
+    )
+    if match and "addressee" not in values:
+        return {**values, "address": match["address"], "addressee": match["office"]}
+    return values
 
 
 def _has_address(words: str) -> bool:
@@ -140,7 +162,7 @@ def _mark_title(text: Text, frame: Frame) -> None:
     chosen = (whole or candidates)[0]
     piece = text.pieces[chosen]
     frame.title = text.words(piece.start, piece.end)
-    plain = _flat(text, chosen)
+    frame.title_read = plain = _flat(text, chosen)
     for number in candidates:
         if _flat(text, number) == plain:
             frame.roles[number] = "title"
@@ -164,6 +186,31 @@ def _issuer_from_title(title: str) -> str | None:
     """发文机关 as the title names it: 中共…市委关于…."""
     match = re.match(r"^([^《》“”，。]{4,30}?)关于", title)
     return match[1] if match and _ISSUER_WORDS.search(match[1]) else None
+
+
+# ---- issuer and date below the title ----
+
+_HEAD_PIECES = 6
+_HEAD_DATE = re.compile(
+    r"[—-]*[（(]?(?P<date>[12]\d{3}年\d{1,2}月\d{1,2}日)(?:在.{4,60}(?:会议|全会)上)?(?:更新|发布)?[）)]?"
+)
+
+
+def _mark_head(text: Text, frame: Frame) -> None:
+    """A report names its issuer and day under the title (——2025年12月23日在…会议上)."""
+    for number in range(min(_HEAD_PIECES, len(text.pieces))):
+        if number in frame.roles:
+            continue
+        words = _flat(text, number)
+        dated = _HEAD_DATE.fullmatch(words)
+        if dated and frame.issued_on is None:
+            frame.roles[number] = "signature"
+            frame.issued_on, frame.issued_piece = iso_date(words), number
+        elif frame.issuer is None and frame.title and _is_issuer(words) and not _HEADING.match(words):
+            frame.roles[number] = "signature"
+            frame.issuer = text.words(text.pieces[number].start, text.pieces[number].end)
+        elif len(words) > 60:  # noqa: PLR2004  (the body has begun)
+            return
 
 
 # ---- signature ----

@@ -27,10 +27,24 @@ _NOT_VERBS = r"(?!组织(?:处理|部|生活|领导|机构|建设|关系|体系)
 _LEADING = re.compile(
     rf"[“‘《][^“”‘’《》]*[”’》]|{_NOT_VERBS}(?P<verb>(?:{_alternation(verbs.LEADING)})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})|组织处理"
 )
-_STOP = re.compile(rf"[“‘《][^“”‘’《》]*[”’》]|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})")
+_STOP = re.compile(
+    rf"[“‘《][^“”‘’《》]*[”’》]|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})|"
+    rf"{_NOT_VERBS}(?P<verb>{_alternation(verbs.LEADING)})"
+)
+# Who is counted by 家 or 户 comes first; what follows is said of them (单位扣减经费).
+_SUBJECT = {
+    "家": ("企业", "单位", "部门", "机构"),
+    "户": ("企业", "农户", "居民", "群众"),
+    "个": ("部门", "单位"),
+}
+_ACTS = ("次", "场", "轮")
+_PREDICATE = re.compile(
+    r"(?:已|正|正在|尚|仍|还|均)?(?:未|按计划|按序时|持续|基本|全部|有序|加快|抓紧)*"
+    r"(?:完成|整改|推进|办结|销号|落实|启动|解决|履行)(?:整改|到位|销号)?"
+)
 _FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})$")
 _LEAD_WORDS = re.compile(
-    r"^(?:[的了和与及、，：）]|[一二三四五六七八九十]{1,3}是|（[\d一二三四五六七八九十]{1,2}）|\d{1,2}[.、]|目前|现|今年以来|今年|去年|全年|当年|全市|全县|全区|全省|全州|我市|我县|我区|我省|我局|辖区内|已经|已|共|共计|累计|先后|"
+    r"^(?:[的了和与及、，：）]|[一二三四五六七八九十]{1,3}是|（[\d一二三四五六七八九十]{1,2}）|\d{1,2}[.、]|目前|现|今年以来|今年|去年|全年|当年|全市|全县|全区|全省|全州|我市|我县|我区|我省|我局|辖区内|已经|已(?!完成|整改|办结|销号|整治|处置|启动|解决|到位|清退|拆除)|共|共计|累计|先后|"
     r"分别|同步|同时|其中|均|又|并|再|还|近|约|上半年|下半年|期间|仅|且|年内|当前|每年|每月|每季度|每日|每周|每半年|以来|截至|截止|前|底前|底|内|另有|另外|另|通过)+"
 )
 _REST = re.compile(r"(?:其余|剩余|余下|另有|另外|另|其他)(?:的)?$")
@@ -42,6 +56,7 @@ _BEHIND_LIST = re.compile(r"^.*》(?:（[^（）]*）)?(?:等)?")
 _WITHIN = re.compile("[中里内]$")
 _MIN_NOUN = 2
 _CARRIED = 10
+_BARE_AMOUNT = 4
 _AREAS = ("方面", "类", "领域")
 
 
@@ -52,6 +67,7 @@ class Label:
     text: str
     head: str
     carried: bool = False
+    unit: str = ""
 
 
 class Labeller:
@@ -92,20 +108,39 @@ class Labeller:
         return start
 
     def _noun_behind(self, quantity: FoundQuantity, following: int) -> str:
-        end = min(self.clauses.after(self.clauses.pause, quantity.tail), following)
+        end = min(
+            self.clauses.after(self.clauses.pause, quantity.tail), following, self._next_time(quantity.tail)
+        )
         words = self.flat[quantity.tail : end].lstrip("的")
+        for subject in _SUBJECT.get(quantity.unit, ()):
+            if words.startswith(subject):
+                return subject
         if words.startswith(("（", "）")):
             return ""
-        return _WITHIN.sub("", cut_at_stop(words.split("）")[0] if "（" not in words else words))
+        noun = _WITHIN.sub("", cut_at_stop(words.split("）")[0] if "（" not in words else words))
+        if not noun and quantity.unit in _ACTS:
+            noun = last_noun(words)
+        return noun
+
+    def _next_time(self, position: int) -> int:
+        index = bisect_right(self._time_starts, position)
+        return self._time_starts[index] if index < len(self._time_starts) else len(self.flat)
 
     def _from_before(self, before: str, quantity: FoundQuantity, carried: Label | None) -> Label:
         if before and (
             _REST.fullmatch(before) or (_BARE_VERB.fullmatch(before) and quantity.kind == "count")
         ):
             return self._bare(before.rstrip("了的"), quantity, carried)
+        if carried and before.startswith("占") and len(before) > 1:
+            return Label(carried.head[-_CARRIED:] + before, carried.head, carried=True)
+        if carried and carried.head and before.endswith("金额") and len(before) <= _BARE_AMOUNT:
+            return Label(carried.text[-_CARRIED:] + "金额", carried.head, carried=True)
         noun = last_noun(before)
         if noun:
             return Label(noun, noun)
+        predicate = _PREDICATE.match(self.flat, quantity.tail)
+        if predicate:
+            return Label(predicate.group(), "")
         if carried:
             return Label(carried.text, carried.head, carried=True)
         return self._verb_phrase_behind(quantity)
@@ -114,7 +149,7 @@ class Labeller:
         """A verb alone (修订3项, 其余5个) counts what the figure before counted; 涉及19人 counts people."""
         if verb.endswith("涉及"):
             return Label(verb + ("人员" if quantity.unit in ("人", "名") else ""), "")
-        if carried and carried.head:
+        if carried and carried.head and carried.unit == quantity.unit:
             return Label(verb + carried.head[-_CARRIED:], carried.head, carried=True)
         return Label(verb, "")
 
@@ -148,9 +183,10 @@ def last_noun(words: str) -> str:
 
 def cut_at_stop(words: str) -> str:
     """The noun phrase at the beginning of some words: up to the first verb or adverb; empty if there is none."""
+    first = 3 if words.startswith("不") else 0
     for match in _STOP.finditer(words):
-        if match["stop"] and match.start() < _MIN_NOUN and match.start() == 0:
+        if match["stop"] and match.start() == 0 and not first:
             return ""
-        if match["stop"]:
+        if (match["stop"] and match.start() >= first) or (match["verb"] and match.start() >= _MIN_NOUN):
             return words[: match.start()].rstrip("的")
     return words.rstrip("的")

@@ -77,6 +77,8 @@ def split_lines(source: str) -> list[Line]:
         previous_end = match.end()
         raw = match.group()
         text = raw.strip(_STRIP)
+        if "\t" in text:  # the first cell of a row may be empty
+            text = raw.strip(_STRIP.replace("\t", ""))
         if not text or _MARKDOWN_RULE.fullmatch(text):
             blank = True
             continue

@@ -12,11 +12,12 @@ import re
 from dataclasses import dataclass
 
 from gongwen.clean import Piece, Text
-from gongwen.tables.labels import ROLE_OF_LABEL
+from gongwen.tables.labels import role_of_header
 
 _BRACKETED = re.compile(r"（[^）]*）")
 # The most telling header for the problem itself, when a table has several
 _LONGEST_AREA = 40
+_LONGEST_HEADER = 16
 _SPECIFIC = ("具体问题", "具体表现", "问题表现", "问题内容", "问题描述", "问题摘要")
 
 
@@ -98,9 +99,9 @@ def _table(text: Text, run: list[int]) -> list[Table]:
 def _column_roles(text: Text, number: int) -> tuple[str | None, ...]:
     words = [text.flat[cell.start : cell.end] for cell in cells_of(text.flat, text.pieces[number])]
     names = [_BRACKETED.sub("", word) for word in words]
-    roles = [
-        ROLE_OF_LABEL.get(word) or ROLE_OF_LABEL.get(name) for word, name in zip(words, names, strict=True)
-    ]
+    if any(len(name) > _LONGEST_HEADER for name in names):
+        return ()
+    roles = [role_of_header(name) for name in names]
     return tuple(_one_problem_column(roles, names))
 
 

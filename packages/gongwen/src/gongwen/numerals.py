@@ -25,8 +25,11 @@ def value_of(written: str) -> Decimal | None:
         except InvalidOperation:
             return None
         return value if value.is_finite() else None
-    number = chinese_value(written)
-    return None if number is None else Decimal(number)
+    whole, point, fraction = written.partition("点")
+    number = chinese_value(whole)
+    if number is None or (point and any(c not in _DIGITS for c in fraction)):
+        return None
+    return Decimal(f"{number}.{''.join(str(_DIGITS[c]) for c in fraction)}") if fraction else Decimal(number)
 
 
 def chinese_value(written: str) -> int | None:

@@ -50,6 +50,7 @@ class Outline:
 
     text: Text
     headings: list[Heading]
+    starts: list[int] = field(default_factory=list)
 
     def path(self, index: int | None) -> str:
         """二（一）1: the numbers of the heading and those above it."""
@@ -73,6 +74,19 @@ class Outline:
             result.append(parent)
             parent = self.headings[parent].parent
         return result
+
+    def enclosing(self, position: int) -> int | None:
+        """The innermost heading that holds a position."""
+        index = bisect_right(self._starts(), position) - 1
+        while index >= 0 and self.headings[index].end <= position:
+            parent = self.headings[index].parent
+            index = -1 if parent is None else parent
+        return index if index >= 0 else None
+
+    def _starts(self) -> list[int]:
+        if len(self.starts) != len(self.headings):
+            self.starts = [heading.start for heading in self.headings]
+        return self.starts
 
     def sections(self) -> tuple[Section, ...]:
         """The tree of `Section` results."""

@@ -38,10 +38,11 @@ def read_inspection(text: Text, dates: list[FoundDate], title: str | None) -> In
     """巡视巡察审计督察: kind, authority, team, round, party and dates as the opening sentences state them."""
     opening = _opening(text)
     kind = _kind(title or "", opening)
-    team = _team(text, opening)
+    team = _team(opening)
     started, ended = _period(text, dates, opening)
-    return Inspection(kind, _authority(opening, team, kind), team, _round(title or "", opening), _party(opening),
-                      started, ended, _feedback_on(dates))  # fmt: skip
+    told = (_authority(opening, team, kind), team, _round(title or "", opening), _party(opening))
+    authority, team, round_, party = (text.restored(words) if words else None for words in told)
+    return Inspection(kind, authority, team, round_, party, started, ended, _feedback_on(dates))
 
 
 def _opening(text: Text) -> str:
@@ -57,13 +58,13 @@ def _kind(title: str, opening: str) -> InspectionKind | None:
     return None
 
 
-def _team(text: Text, opening: str) -> str | None:
+def _team(opening: str) -> str | None:
     match = _TEAM.search(opening)
     if not match:
         return None
     start = match.start("authority") if match["authority"] else match.start()
     lead = re.match("(?:根据|按照|由|，|经)*", match.group())
-    return text.words(start + (lead.end() if lead else 0), match.end())
+    return opening[start + (lead.end() if lead else 0) : match.end()]
 
 
 def _authority(opening: str, team: str | None, kind: InspectionKind | None) -> str | None:

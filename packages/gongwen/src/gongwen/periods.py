@@ -18,6 +18,7 @@ _WORDS = re.compile(
     r"(?P<cut>截至目前|截止目前|目前为止|累计|目前|现有|现拥有)|(?P<time>今年以来|今年上半年|今年|去年|本年度|上半年(?=[，全共累])|"
     r"(?:集中|巡视|巡察|审计|督察)?整改期间(?=，)|近[一二两三四五六七八九十\d]+年(?:来)?|[“]?十[三四五][五]?[”]?期间)"
 )
+_COMPARED = ("较", "比", "于")
 _CUT_OFF = re.compile(r"截[至止]到?$")
 
 
@@ -39,6 +40,8 @@ def find_periods(flat: str, dates: list[FoundDate], marks: bytearray) -> list[Pe
 
 
 def _from_date(flat: str, date: FoundDate) -> Period | None:
+    if date.ref.role == "完成时限" or flat[date.start - 1 : date.start] in _COMPARED:
+        return None  # a deadline, or the time compared with (较2022年)
     cut_off = _CUT_OFF.search(flat, max(0, date.start - 4), date.start)
     is_day = len(date.ref.start) == 10 and not re.search("[底末季半初]", flat[date.start : date.end])  # noqa: PLR2004
     if cut_off:

@@ -23,6 +23,7 @@ _FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?![\d,])|\d{1,16}(?:\.\d{1,8})?(?!
 _CHINESE = (
     r"[二两三四五六七八九十][一二三四五六七八九十百千零]{0,8}|一[百千][一二三四五六七八九十百千零]{0,8}"
 )
+_PERCENT = "[零一二两三四五六七八九十百]{1,6}(?:点[零一二三四五六七八九]{1,6})?"
 _MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|亿|万|千(?![米瓦克伏])|百|十"
 _VAGUE = "余|多(?!数|为|年)|几"
 _GE = f"个(?:{'|'.join(units.AFTER_GE)})(?!度计划)"
@@ -42,12 +43,13 @@ _BEHIND = "以上|以下|左右|上下|以内|之内|以外"
 
 _NUMBER = re.compile(
     rf"""
-      百分之(?P<pct>{_FIGURES}|{_CHINESE})(?:(?:{_TO})(?:百分之)?(?P<pct2>{_FIGURES}|{_CHINESE}))?(?P<pb>{_BEHIND})?
+      百分之(?P<pct>{_FIGURES}|{_PERCENT})(?:(?:{_TO})(?:百分之)?(?P<pct2>{_FIGURES}|{_PERCENT}))?(?P<pb>{_BEHIND})?
     | (?<![\d.A-Za-z+,])(?P<n>{_FIGURES})(?P<v1>{_VAGUE})?(?P<m>{_MULTIPLIER})?(?P<v2>{_VAGUE})?
       (?:(?P<u0>{_UNIT})?(?:{_TO})(?P<n2>{_FIGURES})(?P<m2>{_MULTIPLIER})?(?P<v3>{_VAGUE})?)?
       (?P<u>{_UNIT})(?P<b>{_BEHIND})?
     | (?<![第一二三四五六七八九十百千零〇两\d])(?P<cn>{_CHINESE})(?P<cv>余|多)?(?P<cm>万|亿)?
-      (?:(?:至|到)(?P<cn2>{_CHINESE}))?(?P<cu>{_NUMERAL_UNIT})(?P<cb>{_BEHIND})?
+      (?:(?:至|到)(?P<cn2>{_CHINESE}))?
+      (?P<cu>{_NUMERAL_UNIT}|年(?=以上|以下|以内|之内|内(?!部)|有余|之久))(?P<cb>{_BEHIND})?
     """,
     re.VERBOSE,
 )

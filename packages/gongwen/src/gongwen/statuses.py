@@ -13,7 +13,7 @@ from gongwen.models import StatusClass
 from gongwen.tables.status import STATUS_WORDS
 
 _CLASSES = tuple((name, re.compile("|".join(words))) for name, words in STATUS_WORDS)
-_STATUS_VERB = "(?:完成|整改|推进|销号|解决|办结|坚持|到位|落实|成效)"
+_STATUS_VERB = "(?:完成|整改|推进|销号|解决|办结|坚持|到位|落实|成效|进展|成果)"
 _SENTENCE = re.compile(
     rf"(?<![^。；\n\t：，])(?:目前，?|截至[^，。]{{1,14}}，)?(?:该|此|本|上述|以上)(?:项|条|类)?(?:反馈|整改)?(?:问题|任务|事项)"
     rf"(?:整改)?(?:目前|现)?，?(?P<status>[^，。；\n\t]{{0,14}}{_STATUS_VERB}[^，。；\n\t]{{0,10}})(?=[。；，\n\t]|$)"

@@ -22,6 +22,9 @@ _CONTAINS = re.compile(
     r"ICP备|公网安备|浏览(?:次数|量)[：:]|阅读(?:次数|量)[：:]|[^，。]{1,12}(?:>|»|＞|\u203a)[^，。]{1,20}(?:>|»|＞|\u203a)|网站标识码"
 )
 _STARTS_RE = re.compile("|".join(map(re.escape, sorted(_STARTS, key=len, reverse=True))))
+_SITE = re.compile(
+    r"[^，。：；]{2,20}(?:网站|门户|官网|网)(?:[-_—|·].{0,60})?|[^，。]{2,60}[-_|][^，。]{2,20}(?:网站|门户网|官网|人民政府)"
+)
 _MAX_LINE = 120
 
 # A line that names the date of publication on the web
@@ -43,4 +46,4 @@ def is_debris(text: str) -> bool:
         return True
     if start and len(text) <= 30 and not re.search("[，。；]", text):  # noqa: PLR2004
         return True
-    return bool(_CONTAINS.search(text))
+    return bool(_CONTAINS.search(text) or _SITE.fullmatch(text))

@@ -10,14 +10,19 @@ HEADING_STYLES: tuple[tuple[int, str], ...] = (
     (1, rf"第[{CHINESE}]{{1,3}}(?:部分|章)[、：]?"),
     (1, rf"[{CHINESE}百]{{1,4}}、"),
     (2, rf"（[{CHINESE}百]{{1,4}}）、?"),
-    (3, r"\d{1,3}(?:[.、](?!\d)|(?=\D)．)"),
+    (3, r"\d{1,3}(?:\.(?!\d)|、(?!\d{1,2}[、月日年至-]))"),
     (4, r"（\d{1,3}）[.、]?"),
 )
 
 # 一是、二是…: a measure or a detail, never a heading
 IS_STYLE = rf"[{CHINESE}]{{1,3}}是"
 # numbered steps inside a text or cell: （1）… 1、… ①…
-STEP_STYLES = (r"（\d{1,2}）", r"\d{1,2}[.、](?!\d)", rf"[{CIRCLED}]", rf"（[{CHINESE}]{{1,3}}）")
+STEP_STYLES = (
+    r"（\d{1,2}）",
+    r"\d{1,2}(?:\.(?!\d)|、(?!\d{1,2}[、月日年至-]))",
+    rf"[{CIRCLED}]",
+    rf"（[{CHINESE}]{{1,3}}）",
+)
 
 # What separates a numeral from the text behind it; dropped from paths.
 PATH_TRIM = "、.．，：: "
