@@ -17,12 +17,16 @@ GENESIS = "0" * 64
 """What stands for the digest before the first entry."""
 
 
+# One encoder for all: making one for each call costs as much as the encoding.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: Any) -> str:
     """Render JSON in its one canonical form: sorted keys, no blanks, characters as they are.
 
     Raises TypeError for anything but strings, integers, booleans, null, lists and mappings of these.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def digest_text(text: str) -> str:
