@@ -42,4 +42,4 @@ def posted(
             return render(request, "web/no_post.html", status=403)
         return view(cast("PageRequest", request), post, *args, **kwargs)
 
-    return run
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", run)

@@ -30,4 +30,4 @@ def wanted_part(request: PageRequest, parts: Collection[str]) -> str:
     htmx = request.htmx
     if not htmx or htmx.boosted or htmx.history_restore_request:
         return ""
-    return htmx.target if htmx.target in parts else ""
+    return htmx.target if htmx.target and htmx.target in parts else ""

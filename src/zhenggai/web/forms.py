@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,7 +43,7 @@ class UploadForm(forms.Form):
         self.fields["inspection"].widget.attrs |= {"list": "codes", "autocomplete": "off"}
         self._too_large = bool(request.META.get(LimitedUpload.TOO_LARGE))
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> Any:
         """A file that is there, not empty, and not larger than can be read."""
         file = self.cleaned_data.get("file")
         if self._too_large or (file and (file.size or 0) > LARGEST):
@@ -62,7 +61,7 @@ class CorrectionForm(forms.Form):
     """更正: the fields of the item's kind, filled with what holds; their content is checked by the action."""
 
     def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="field-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "field-%s", **kwargs})
         for field in KINDS[kind].fields:
             self.fields[field.name] = _entry(field)
         self.fields["reason"] = forms.CharField(

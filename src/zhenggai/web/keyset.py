@@ -11,6 +11,9 @@ M = TypeVar("M", bound=Model)
 SIZE = 30
 """Rows on a page of a list."""
 
+_DIGITS = 18
+"""A longer number is no key: both databases count keys in 64 bits."""
+
 
 @dataclass(frozen=True)
 class Page(Generic[M]):
@@ -24,7 +27,7 @@ class Page(Generic[M]):
 def key_from(written: str | None) -> int | None:
     """Return the key in an address; None if there is none or it is nonsense, which then means the beginning."""
     text = written or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def page_after(

@@ -1,5 +1,6 @@
 """Named reads shaped for the pages: each makes a fixed number of statements, however many rows there are."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Max
@@ -7,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from zhenggai.evidence.models import SourceDocument
 from zhenggai.ledger.models import Inspection, Proposal, Reading
-from zhenggai.ledger.states import ProposalState
+from zhenggai.ledger.states import Kind, ProposalState
 from zhenggai.web.keyset import page_after
 
 OPEN = ProposalState.OPEN.value
@@ -15,12 +16,13 @@ OPEN = ProposalState.OPEN.value
 
 @dataclass(frozen=True)
 class InspectionLine:
-    """One line of the list: an inspection, its editions, the newest reading, and how many items are to be decided."""
+    """One line of the list: an inspection, its editions, the newest reading, how many items are to be decided, and what documents say of it."""
 
     inspection: Inspection
     editions: int
     latest: int | None
     open: int
+    stated: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,11 @@ class InspectionsPage:
 
 
 def inspections_page(before: int | None) -> InspectionsPage:
-    """The inspections before a key, newest first. Three statements."""
+    """The inspections before a key, newest first. Four statements."""
     found = page_after(Inspection.objects.all(), "pk", before, newest_first=True)
     keys = [row.pk for row in found.rows]
     readings = Reading.objects.filter(inspection__in=keys).values("inspection")
-    editions = {
+    editions: dict[int, tuple[int, int | None]] = {
         row["inspection"]: (row["number"], row["latest"])
         for row in readings.annotate(number=Count("pk"), latest=Max("pk")).order_by()
     }
@@ -45,11 +47,19 @@ def inspections_page(before: int | None) -> InspectionsPage:
     counts = {
         row["reading__inspection"]: row["number"] for row in waiting.annotate(number=Count("pk")).order_by()
     }
-    lines = [
-        InspectionLine(row, *editions.get(row.pk, (0, None)), open=counts.get(row.pk, 0))
-        for row in found.rows
-    ]
+    stated = stated_of(keys)
+    lines = []
+    for row in found.rows:
+        number, latest = editions.get(row.pk, (0, None))
+        lines.append(InspectionLine(row, number, latest, counts.get(row.pk, 0), stated.get(row.pk, {})))
     return InspectionsPage(lines, found.next_key, found.first)
+
+
+def stated_of(inspections: Iterable[int]) -> dict[int, Mapping[str, object]]:
+    """What the newest document says of each inspection, decided or not: its name until somebody has accepted it. One statement."""
+    items = Proposal.objects.filter(reading__inspection__in=list(inspections), kind=Kind.INSPECTION.value)
+    rows = items.select_related("reading").order_by("pk")
+    return {row.reading.inspection_id: row.current for row in rows}
 
 
 def unread_count() -> int:

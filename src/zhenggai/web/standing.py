@@ -77,7 +77,9 @@ def _findings(inspection: Inspection, after: int | None) -> Part:
     page = page_after(problems, "number", after, size=SIZE)
     tasks = _tasks(page.rows)
     measures = [measure for entries in tasks.values() for entry in entries for measure in entry.measures]
-    sources = _sources(inspection, [Kind.FINDING, Kind.MEASURE], [*page.rows, *(entry.row for entry in measures)])
+    sources = _sources(
+        inspection, [Kind.FINDING, Kind.MEASURE], [*page.rows, *(entry.row for entry in measures)]
+    )
     for entry in measures:
         entry.source = sources.get((Kind.MEASURE.value, entry.row.pk), "")
     shown, area = [], None
@@ -129,12 +131,16 @@ def _editions(inspection: Inspection, after: int | None) -> Part:
     return Part(entries, page.next_key, page.first)
 
 
-def _plain(inspection: Inspection, kind: Kind, rows: Sequence[Model], next_key: int | None, *, first: bool) -> Part:
+def _plain(
+    inspection: Inspection, kind: Kind, rows: Sequence[Model], next_key: int | None, *, first: bool
+) -> Part:
     sources = _sources(inspection, [kind], rows)
     return Part([Entry(row, sources.get((kind.value, row.pk), "")) for row in rows], next_key, first)
 
 
-def _sources(inspection: Inspection, kinds: Sequence[Kind], rows: Sequence[Model]) -> dict[tuple[str, int], str]:
+def _sources(
+    inspection: Inspection, kinds: Sequence[Kind], rows: Sequence[Model]
+) -> dict[tuple[str, int], str]:
     """Address at the reading desk of the item that each row came of, by kind and row; the newest edition speaks. One statement."""
     items = Proposal.objects.filter(
         reading__inspection=inspection,
@@ -142,9 +148,12 @@ def _sources(inspection: Inspection, kinds: Sequence[Kind], rows: Sequence[Model
         target_id__in={row.pk for row in rows},
         span_start__isnull=False,
     ).order_by("pk")
-    named = items.values_list("kind", "target_id", "reading_id", "pk")
     return {
-        (kind, target): f"{reverse('web:desk', args=[reading])}?item={item}#m-{item}" for kind, target, reading, item in named
+        (
+            item.kind,
+            item.target_id or 0,
+        ): f"{reverse('web:desk', args=[item.reading_id])}?item={item.pk}#m-{item.pk}"
+        for item in items.only("kind", "target_id", "reading_id")
     }
 
 

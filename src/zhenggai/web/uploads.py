@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from zhenggai.ledger.imports import LARGEST
@@ -19,7 +18,7 @@ class LimitedUpload(FileUploadHandler):
         super().new_file(*args, **kwargs)
         self.arrived = 0
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002  # Django's signature
         """Pass the bytes on to the next handler while they are few enough."""
         self.arrived += len(raw_data)
         if self.arrived > LARGEST:
@@ -28,6 +27,5 @@ class LimitedUpload(FileUploadHandler):
             raise SkipFile
         return raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> None:  # Django's signature
         """Leave the file to the next handler."""
-        return None

@@ -150,7 +150,7 @@ class Desk:
     @cached_property
     def _pen(self) -> outline.Pen:
         return outline.Pen(
-            self.address.item_prefix(), self.address.item, self.address.narrowed, self.reading.edition > 1
+            self.address.item_prefix(), self.address.item, self.address.narrowed, self.compared
         )
 
     @property
@@ -199,7 +199,8 @@ class Desk:
     def missing_lines(self) -> list[tuple[Proposal, str, str, str]]:
         """Each missing item with kind, name and state; it is looked at in its own edition."""
         return [
-            (row, Kind(row.kind).label, short(name_of(row)), ProposalState(row.state).label) for row in self.missing
+            (row, Kind(row.kind).label, short(name_of(row)), ProposalState(row.state).label)
+            for row in self.missing
         ]
 
     # --- counts -----------------------------------------------------------------------------------------------------------------------
@@ -227,7 +228,13 @@ class Desk:
     @property
     def kind_head(self) -> list[str]:
         """Column heads of the overview."""
-        return [gettext("类别"), gettext("条数"), *(named(match.label) for match in Match), named(ProposalState.OPEN.label)]
+        matches = [named(match.label) for match in Match] if self.compared else []
+        return [gettext("类别"), gettext("条数"), *matches, named(ProposalState.OPEN.label)]
+
+    @property
+    def compared(self) -> bool:
+        """Whether there is an earlier edition to compare with."""
+        return self.reading.edition > 1
 
     @cached_property
     def total(self) -> KindLine:

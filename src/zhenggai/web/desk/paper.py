@@ -8,7 +8,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,15 +16,24 @@ LONGEST = 8_000
 PIECES = 300
 CHARACTERS = 40_000
 
+_STOPS = ("。", "：", "；", "！", "？", ".")
+"""What closes a heading whose text runs on behind it."""
+
+_Heading = tuple[int, int, int]
+
 
 @dataclass(frozen=True)
 class Piece:
-    """段: a stretch of the text shown as one paragraph. ``level`` counts from 1 for headings, 0 elsewhere."""
+    """段: a stretch of the text shown as one paragraph. ``level`` counts from 1 for headings, 0 elsewhere.
+
+    ``lead`` is where a heading ends: at the piece's end, or earlier when its text runs on in the same paragraph.
+    """
 
     role: str
     start: int
     end: int
     level: int = 0
+    lead: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,17 +66,28 @@ class Paper:
 
 def lay_out(text: str, result: Mapping[str, Any]) -> Paper:
     """Cut a text by the blocks and headings of the reader's result (SCHEMA gongwen/1)."""
-    levels = dict(_heading_levels(result.get("sections") or []))
+    headings = sorted(_headings(text, result.get("sections") or []))
     blocks = ((str(block["role"]), *block["span"]) for block in result.get("blocks") or [])
-    pieces = tuple(_short(_covering(text, sorted(blocks, key=lambda block: block[1:])), levels))
+    pieces = tuple(_short(_covering(text, sorted(blocks, key=lambda block: block[1:])), headings))
     return Paper(text, pieces, tuple(_windows(pieces)))
 
 
-def _heading_levels(sections: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
-    """Start and level of each heading."""
+def _headings(text: str, sections: Iterable[Mapping[str, Any]]) -> Iterator[_Heading]:
+    """Each heading: where its number begins, its level, and where its words end."""
     for section in sections:
-        yield int(section["span"][0]), int(section["level"])
-        yield from _heading_levels(section["children"])
+        start, end = section["span"]
+        length = len("".join(f"{section['number']}{section['title']}".split()))
+        yield int(start), int(section["level"]), _behind(text, int(start), int(end), length)
+        yield from _headings(text, section["children"])
+
+
+def _behind(text: str, start: int, end: int, length: int) -> int:
+    """The position behind ``length`` characters that are not blank, and behind the stop that closes them."""
+    at = start
+    while at < end and length:
+        length -= not text[at].isspace()
+        at += 1
+    return at + 1 if text[at : min(at + 1, end)] in _STOPS else at
 
 
 def _covering(text: str, blocks: Iterable[tuple[str, int, int]]) -> Iterator[Piece]:
@@ -86,21 +106,30 @@ def _covering(text: str, blocks: Iterable[tuple[str, int, int]]) -> Iterator[Pie
         yield Piece("debris", at, len(text))
 
 
-def _short(pieces: Iterable[Piece], levels: Mapping[int, int]) -> Iterator[Piece]:
-    """Give headings their level and cut what is too long."""
-    starts = sorted(levels)
-    for piece in pieces:
-        level = _level(piece, starts, levels) if piece.role == "heading" else 0
-        edges = [*range(piece.start, piece.end, LONGEST), piece.end]
-        for start, end in pairwise(edges) if piece.end > piece.start else [(piece.start, piece.end)]:
-            yield Piece(piece.role, start, end, level)
+def _short(pieces: Iterable[Piece], headings: Sequence[_Heading]) -> Iterator[Piece]:
+    """Give headings their level and their end, and cut what is too long."""
+    starts = [start for start, _level, _end in headings]
+    for whole in pieces:
+        piece = _headed(whole, starts, headings) if whole.role == "heading" else whole
+        if piece.end - piece.start <= LONGEST:
+            yield piece
+            continue
+        for start, end in pairwise([*range(piece.start, piece.end, LONGEST), piece.end]):
+            first = start == piece.start
+            yield (
+                replace(piece, start=start, end=end, lead=min(piece.lead, end))
+                if first
+                else Piece("text", start, end)
+            )
 
 
-def _level(piece: Piece, starts: Sequence[int], levels: Mapping[int, int]) -> int:
-    """Level of the heading that begins in the piece; blanks before it belong to the piece too."""
+def _headed(piece: Piece, starts: Sequence[int], headings: Sequence[_Heading]) -> Piece:
+    """Find the heading that begins in the piece; blanks before it belong to the piece too."""
     index = bisect_right(starts, piece.end - 1) - 1
-    begins = index >= 0 and starts[index] >= piece.start
-    return levels[starts[index]] if begins else 1
+    if index < 0 or starts[index] < piece.start:
+        return replace(piece, level=1, lead=piece.end)
+    _start, level, end = headings[index]
+    return replace(piece, level=level, lead=min(end, piece.end))
 
 
 def _windows(pieces: Sequence[Piece]) -> Iterator[Window]:

@@ -47,22 +47,28 @@ def window_html(text: str, pieces: Sequence[Piece], marks: Iterable[Mark], ink: 
     parts = []
     depth = 2
     for piece, over in zip(pieces, shared, strict=True):
-        tag, depth = _tag(piece, depth)
-        inner = "".join(
-            _segment_html(text, piece, s, ink, done) for s in segments(piece.start, piece.end, over)
-        )
-        parts.append(f'<{tag} class="{_piece_class(piece, over)}">{inner}</{tag}>\n')
+        if piece.role == "title":
+            depth = 3
+        elif piece.role == "heading":
+            # A level is never skipped, whatever the document does.
+            depth = min(piece.level + 2, depth + 1, 6)
+        parts.append(_piece_html(text, piece, over, ink, done, depth))
     return "".join(parts)
 
 
-def _tag(piece: Piece, depth: int) -> tuple[str, int]:
-    """Element of a piece, and the depth of the heading that now stands above; a level is never skipped."""
-    if piece.role == "title":
-        return "h3", 3
-    if piece.role == "heading":
-        depth = min(piece.level + 2, depth + 1, 6)
-        return f"h{depth}", depth
-    return "p", depth
+def _piece_html(text: str, piece: Piece, over: Sequence[Mark], ink: Ink, done: _Done, depth: int) -> str:
+    def stretch(start: int, end: int) -> str:
+        return "".join(
+            _segment_html(text, piece, segment, ink, done) for segment in segments(start, end, over)
+        )
+
+    name = _piece_class(piece, over)
+    if piece.role not in ("title", "heading"):
+        return f'<p class="{name}">{stretch(piece.start, piece.end)}</p>\n'
+    if piece.role == "title" or piece.lead >= piece.end:
+        return f'<h{depth} class="{name}">{stretch(piece.start, piece.end)}</h{depth}>\n'
+    lead = f'<h{depth} class="lead">{stretch(piece.start, piece.lead)}</h{depth}>'
+    return f'<div class="{name} p-runin">{lead}{stretch(piece.lead, piece.end)}</div>\n'
 
 
 def _piece_class(piece: Piece, marks: Sequence[Mark]) -> str:

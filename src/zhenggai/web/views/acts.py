@@ -65,7 +65,9 @@ def _show_refusal(
     if isinstance(refusal, ImpossibleContent):
         form = CorrectionForm(Kind(item.kind), request.POST)
         form.add_error(str(refusal.facts.get("field") or "") or None, refusal.sentence)
-    return show(request, post, reading, address, form=form, refusal=refusal.sentence, status=status_of(refusal))
+    return show(
+        request, post, reading, address, form=form, refusal=refusal.sentence, status=status_of(refusal)
+    )
 
 
 def _go_on(request: PageRequest, post: Post, reading: Reading, address: Address) -> HttpResponse:
@@ -76,8 +78,8 @@ def _go_on(request: PageRequest, post: Post, reading: Reading, address: Address)
     target = following.pk if following else address.item
     path = reverse("web:desk", args=[reading.pk])
     to = path + (address.to_item(target) if target else address.query())
-    elsewhere = following is not None and following.span_start is not None
-    if request.htmx and elsewhere and desk.source.paper.window_at(following.span_start or 0) != here:
+    place = following.span_start if following else None
+    if request.htmx and place is not None and desk.source.paper.window_at(place) != here:
         # The document must show another stretch of itself, and that is not in the part that an act brings up to date.
         return HttpResponseClientRedirect(to)
     return redirect(to)
@@ -88,7 +90,10 @@ def accept_item(_request: PageRequest, post: Post, item: Proposal) -> str:
     """采纳, with the open items above it."""
     done = accept(proposals=[item], by=post)
     if len(done) > 1:
-        return _("已采纳“%(name)s”及其上级，共 %(number)d 条。") % {"name": short(name_of(item), 30), "number": len(done)}
+        return _("已采纳“%(name)s”及其上级，共 %(number)d 条。") % {
+            "name": short(name_of(item), 30),
+            "number": len(done),
+        }
     return _("已采纳“%(name)s”。") % {"name": short(name_of(item), 30)}
 
 

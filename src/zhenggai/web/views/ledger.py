@@ -26,6 +26,7 @@ def ledger(request: PageRequest, post: Post, code: str) -> HttpResponse:
     section = Section.of(request.GET.get("section", ""))
     context = {
         "inspection": inspection,
+        "name": inspection.party or queries.stated_of([inspection.pk]).get(inspection.pk, {}).get("party"),
         "facts": _facts(inspection),
         "crumbs": [(_("检查"), "/"), (inspection.code, "")],
         "section": section,
@@ -64,5 +65,8 @@ def export(_request: PageRequest, _post: Post, code: str, form: str) -> HttpResp
     """Download the inspection's ledger; whoever may see it may take it along."""
     inspection = get_object_or_404(Inspection, code=code)
     content, content_type, filename = write_export(inspection, form)
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{filename}"',
+        "X-Content-Type-Options": "nosniff",
+    }
     return HttpResponse(content, content_type=content_type, headers=headers)

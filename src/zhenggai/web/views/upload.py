@@ -70,9 +70,12 @@ def outcome_sentence(outcome: Outcome) -> str:
     """What reading a file in has brought."""
     if outcome.repeated:
         return _("该文件此前已读入，没有任何变化。")
-    return _(
-        "读入完成：新增 %(new)d 条，有变化 %(changed)d 条，无变化 %(unchanged)d 条，新版中未见 %(missing)d 条，待认定 %(unsure)d 条。"
-    ) % outcome.total.as_dict()
+    return (
+        _(
+            "读入完成：新增 %(new)d 条，有变化 %(changed)d 条，无变化 %(unchanged)d 条，新版中未见 %(missing)d 条，待认定 %(unsure)d 条。"
+        )
+        % outcome.total.as_dict()
+    )
 
 
 @require_safe

@@ -28,7 +28,8 @@ function reveal(element) {
   const hidden = place.top < frame.top + 56 || place.bottom > frame.bottom - 24;
   if (scrolls && hidden) {
     const top = pane.scrollTop + place.top - frame.top - frame.height / 3;
-    pane.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
+    const near = Math.abs(top - pane.scrollTop) < 2 * frame.height;
+    pane.scrollTo({ top, behavior: near && !calm.matches ? "smooth" : "instant" });
   }
 }
 
