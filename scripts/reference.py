@@ -68,14 +68,10 @@ def _differs(page: pathlib.Path, text: str) -> bool:
 def commands() -> str:
     """The help of every command, as it prints it."""
     import gongwen.cli
-    from zhenggai.config.command import COMMANDS, build_parser
+    from zhenggai.config.command import build_parser, command_modules
 
-    modules = {
-        name: __import__(f"zhenggai.config.commands.{file}", fromlist=["x"])
-        for name, file in COMMANDS.items()
-    }
     parts = ["# Commands 命令\n", NOTE]
-    for parser in (build_parser(modules), gongwen.cli._parser()):
+    for parser in (build_parser(command_modules()), gongwen.cli._parser()):
         parts += [
             f"## `{p.prog}`\n\n```text\n{p.format_help().rstrip()}\n```\n\n" for p in _with_children(parser)
         ]

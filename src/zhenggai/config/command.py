@@ -25,28 +25,53 @@ COMMANDS = {
 """Name on the command line → module in :mod:`zhenggai.config.commands`."""
 
 
+class DatabaseFailed(Refusal):
+    """数据库出错: the database gave up in the middle; the transaction was undone."""
+
+    code = "database_failed"
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
     arguments, folder = choose_data_folder(sys.argv[1:] if argv is None else argv, os.environ)
     if folder:
         os.environ["ZHENGGAI_DATA"] = folder
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenggai.config.settings")
-    modules = {
-        name: importlib.import_module(f"zhenggai.config.commands.{module}")
-        for name, module in COMMANDS.items()
-    }
+    modules = command_modules()
     options = build_parser(modules).parse_args(arguments)
     try:
-        _set_up()
-        status: int = modules[options.command].run(options)
-    except (Refusal, SettingRefused) as refusal:
-        print(f"未办理：{refusal}", file=sys.stderr)
-        return 1
+        return _run(modules[options.command], options)
     except BrokenPipeError:
         # The reader of our output went away (`| head`); nothing is wrong with us.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _run(command: ModuleType, options: argparse.Namespace) -> int:
+    """Run one subcommand; whatever it refuses or cannot do is told in a sentence."""
+    try:
+        import django
+        from django.db import DatabaseError
+
+        django.setup()
+        try:
+            status: int = command.run(options)
+        except DatabaseError as error:
+            raise DatabaseFailed(
+                f"数据库出错：{str(error).strip()}。本次操作没有留下痕迹，请排除故障后重试。"
+            ) from error
+    except (Refusal, SettingRefused) as refusal:
+        print(f"未办理：{refusal}", file=sys.stderr)
+        return 1
     return status
+
+
+def command_modules() -> dict[str, ModuleType]:
+    """The module of each subcommand by its name."""
+    return {
+        name: importlib.import_module(f"zhenggai.config.commands.{module}")
+        for name, module in COMMANDS.items()
+    }
 
 
 def build_parser(modules: dict[str, ModuleType]) -> argparse.ArgumentParser:
@@ -63,16 +88,6 @@ def build_parser(modules: dict[str, ModuleType]) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=module.HELP, description=module.HELP)
         module.add_arguments(sub)
     return parser
-
-
-def _set_up() -> None:
-    import django
-    from django.db.utils import OperationalError
-
-    try:
-        django.setup()
-    except OperationalError as error:
-        raise SettingRefused(f"无法打开数据库：{error}") from error
 
 
 def entry() -> NoReturn:

@@ -19,24 +19,24 @@ def migrate() -> None:
     """Bring the tables up to date; safe to call again."""
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
     settings.DATA.mkdir(parents=True, exist_ok=True)
     try:
         call_command("migrate", interactive=False, verbosity=0)
-    except OperationalError as error:
+    except DatabaseError as error:
         raise _unreachable(error) from error
 
 
 def check_current() -> None:
     """Raise unless every migration has been applied."""
-    from django.db import OperationalError, connection
+    from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except OperationalError as error:
+    except DatabaseError as error:
         raise _unreachable(error) from error
     if waiting:
         raise DatabaseOutOfDate(

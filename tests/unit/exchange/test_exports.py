@@ -18,7 +18,7 @@ from zhenggai.ledger.actions.deciding import accept, reject
 from zhenggai.ledger.models import Inspection
 from zhenggai.ledger.states import Kind
 
-EVIL = ["=HYPERLINK(\"http://example\",\"点我\")", "+1+1", "-2", "@SUM(A1)", "\t=1"]
+EVIL = ['=HYPERLINK("http://example","点我")', "+1+1", "-2", "@SUM(A1)", "\t=1"]
 
 
 @pytest.fixture

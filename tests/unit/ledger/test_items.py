@@ -1,10 +1,10 @@
 """From the reader's result to items."""
 
-import gongwen
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import gongwen
 from tests.conftest import SAMPLES
 from tests.factories import USUAL, F, Made
 from zhenggai.ledger.items import build, full_date, inspection_payload
@@ -27,7 +27,12 @@ def test_items_keep_number_place_and_parent():
     assert kinds[:2] == ["inspection", "organisation"]
     measure = next(item for item in items if item.kind is Kind.MEASURE)
     finding = items[measure.parent]
-    assert (measure.number, measure.path, finding.number, finding.path) == ("一是", "一（一）一是", "（一）", "一（一）")
+    assert (measure.number, measure.path, finding.number, finding.path) == (
+        "一是",
+        "一（一）一是",
+        "（一）",
+        "一（一）",
+    )
     assert items[finding.parent].payload == {"title": "生态环境方面"}
     assert made.text[slice(*measure.span)].startswith("一是完善河长巡查办法")
 
@@ -68,7 +73,14 @@ def test_a_figure_without_a_noun_is_called_by_what_is_written():
 
 @pytest.mark.parametrize(
     ("written", "iso"),
-    [("2025-07-11", "2025-07-11"), ("2025-07", ""), ("2025", ""), (None, ""), ("2025-02-30", ""), ("去年", "")],
+    [
+        ("2025-07-11", "2025-07-11"),
+        ("2025-07", ""),
+        ("2025", ""),
+        (None, ""),
+        ("2025-02-30", ""),
+        ("去年", ""),
+    ],
 )
 def test_only_a_full_date_is_a_date_to_count_from(written, iso):
     assert full_date(written) == iso
@@ -114,7 +126,11 @@ def test_the_sample_is_read_whole():
     ("kind", "given", "expected"),
     [
         (Kind.AREA, {"title": " 生态\x00方面 "}, {"title": "生态方面"}),
-        (Kind.FINDING, {"title": "甲", "responsible_units": "水务局、住建局，教育局"}, ["水务局", "住建局", "教育局"]),
+        (
+            Kind.FINDING,
+            {"title": "甲", "responsible_units": "水务局、住建局，教育局"},
+            ["水务局", "住建局", "教育局"],
+        ),
         (Kind.FINDING, {"title": "甲", "standing": "on"}, True),
         (Kind.FINDING, {"title": "甲", "standing": None}, False),
     ],

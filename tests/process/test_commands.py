@@ -1,0 +1,140 @@
+"""The command as people use it: outputs, refusals, exit status."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from tests.conftest import SAMPLES
+from tests.process.served import ROOT, environment, zhenggai
+
+pytestmark = pytest.mark.process
+
+
+@pytest.fixture(scope="module")
+def env(tmp_path_factory):
+    """A system with the demo in it."""
+    with environment(tmp_path_factory.mktemp("demo") / "data") as env:
+        zhenggai("demo", "--no-serve", env=env)
+        yield env
+
+
+def test_demo_twice_keeps_everything(env):
+    before = zhenggai("journal", "verify", "--json", env=env).stdout
+    said = zhenggai("demo", "--no-serve", env=env).stdout
+    assert "读件台" in said
+    assert "office / " in said
+    assert "reader / " in said
+    after = zhenggai("journal", "verify", "--json", env=env).stdout
+    assert json.loads(before)["head"] == json.loads(after)["head"]
+    assert json.loads(after)["sound"] is True
+
+
+def test_import_json_counts_in_all_and_per_kind(env, tmp_path):
+    file = tmp_path / "二版.txt"
+    shutil.copy(SAMPLES / "lanjiang-2026-edition-2.txt", file)
+    outcome = json.loads(zhenggai("import", str(file), "--json", env=env).stdout)
+    for name in ("new", "changed", "unchanged", "missing"):
+        assert outcome[name] == sum(kind[name] for kind in outcome["kinds"].values())
+    assert outcome["changed"] > 0
+    again = json.loads(zhenggai("import", str(file), "--json", env=env).stdout)
+    assert (again["new"], again["changed"], again["missing"], again["repeated"]) == (0, 0, 0, True)
+
+
+def test_a_failing_file_is_reported_and_the_others_are_done(env, tmp_path):
+    good, bad = tmp_path / "好.md", tmp_path / "坏.bin"
+    good.write_text("# 整改通报\n\n区委巡察办反馈问题3个。", encoding="utf-8")
+    bad.write_bytes(b"\x00\x01\x02" * 50)
+    done = zhenggai("import", str(bad), str(tmp_path / "没有.txt"), str(good), "--json", env=env, ok=False)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["document"] == "好.md"
+    assert "坏.bin" in done.stderr
+    assert "文件不存在" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["import", "README.md", "--as", "nobody"], "没有代码为“nobody”的岗位"),
+        (["import", "README.md", "--as", "reader"], "须由“整改办”岗位办理"),
+        (["import", "README.md", "--inspection", "1999-XS-01"], "没有编号为“1999-XS-01”的检查"),
+        (["export", "1999-XS-01"], "没有编号为“1999-XS-01”的检查"),
+    ],
+)
+def test_refusals_say_why(env, arguments, sentence):
+    done = zhenggai(*arguments, env=env, ok=False)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_usage_errors_are_two(env):
+    assert zhenggai("import", env=env, ok=False).returncode == 2
+    assert zhenggai("dance", env=env, ok=False).returncode == 2
+
+
+def test_export_to_file_and_to_stdout(env, tmp_path):
+    code = json.loads(zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--json", env=env).stdout)[
+        "inspection"
+    ]
+    printed = json.loads(zhenggai("export", code, env=env).stdout)
+    assert printed["inspection"]["code"] == code
+    out = tmp_path / "台账.xlsx"
+    zhenggai("export", code, "--format", "xlsx", "--out", str(out), env=env)
+    assert out.read_bytes()[:2] == b"PK"
+    refused = zhenggai(
+        "export", code, "--out", str(tmp_path / "no" / "such" / "folder.json"), env=env, ok=False
+    )
+    assert "请换一个可写的位置" in refused.stderr
+
+
+def test_a_folder_without_a_system_says_what_to_do(tmp_path):
+    with environment(tmp_path / "empty") as env:
+        done = zhenggai("journal", "verify", env=env, ok=False)
+    assert "zhenggai manage migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_database_is_told(tmp_path):
+    with environment(tmp_path / "data") as env:
+        if "DATABASE_URL" in env:
+            env["DATABASE_URL"] = "postgresql://nobody@127.0.0.1:1/nothing"
+        else:
+            (tmp_path / "data").mkdir()
+            (tmp_path / "data" / "zhenggai.sqlite3").write_bytes(b"this is not a database" * 100)
+        done = zhenggai("journal", "verify", env=env, ok=False)
+    assert "无法打开数据库" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_serve_answers_and_stops(env):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)],
+        env=env, cwd=ROOT, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert answers(f"http://127.0.0.1:{port}/healthz") == 200
+    finally:
+        server.terminate()
+        assert server.wait(timeout=30) == 0, server.stderr.read()
+        server.stderr.close()
+
+
+def answers(address, seconds=30):
+    for _ in range(seconds * 5):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # our own address
+                return answer.status
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    return None

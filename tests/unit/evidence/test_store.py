@@ -1,0 +1,51 @@
+"""The store of files: whole or not there, once, unchanged."""
+
+import os
+
+import pytest
+from django.conf import settings
+
+from zhenggai.evidence import store
+from zhenggai.evidence.store import StoreDamaged
+
+
+def files():
+    return [file for file in settings.EVIDENCE_ROOT.rglob("*") if file.is_file()]
+
+
+def test_put_and_get():
+    digest = store.put("整改".encode())
+    assert store.get(digest) == "整改".encode()
+    assert store.put("整改".encode()) == digest
+    assert [file.name for file in files()] == [digest]
+
+
+@pytest.mark.parametrize("damage", [lambda p: p.unlink(), lambda p: p.write_bytes(b"other")])
+def test_damage_is_told_with_the_remedy(damage):
+    digest = store.put(b"x")
+    damage(store.path_of(digest))
+    with pytest.raises(StoreDamaged, match="请从备份恢复 evidence 目录"):
+        store.get(digest)
+
+
+def test_a_full_disk_leaves_nothing_under_the_name(monkeypatch):
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        store.put(b"does not fit")
+    assert files() == []
+
+
+def test_bytes_are_synced_before_they_have_their_name(monkeypatch):
+    seen = []
+    real = os.fsync
+
+    def watch(handle):
+        seen.append(store.path_of(store.digest_of(b"order")).exists())
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", watch)
+    store.put(b"order")
+    assert seen == [False, True], "first the bytes, then the name, then the folder"
