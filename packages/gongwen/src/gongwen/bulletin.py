@@ -29,7 +29,7 @@ from gongwen.ledgertables import Table, find_tables
 from gongwen.models import Block, Bulletin, Citation, Claim, DateRef, Quantity
 from gongwen.outline import Outline, Places, places, read_outline
 from gongwen.parties import find_organisations, read_inspection
-from gongwen.periods import PeriodReader, find_periods
+from gongwen.periods import PeriodReader, find_periods, time_words
 from gongwen.quantities import FoundQuantity, find_quantities
 from gongwen.roles import read_blocks
 from gongwen.totals import find_totals
@@ -53,7 +53,7 @@ class _Reader:
         self.tables: list[Table] = find_tables(text, self.debris)
         self.outline: Outline = read_outline(text, self.frame)
         self.states_only = states_only(text, self.frame.title_read)
-        reading = Reading(text, self.outline, tuple(self.tables), self.states_only)
+        reading = Reading(text, self.outline, tuple(self.tables), self.states_only, self._closings())
         self.findings: list[FoundFinding] = find_findings(reading)
         self.places: Places = self._places()
         self.clauses = Clauses(text.flat)
@@ -85,6 +85,15 @@ class _Reader:
             organisations=tuple(find_organisations(text, self.masks.marks)),
             leftovers=tuple(leftovers.find_leftovers(text, self.masks.marks, found, self.dates)),
             inferred=("issuer",) if frame.issuer_inferred else (),
+        )
+
+    def _closings(self) -> tuple[int, ...]:
+        """Where contact and signature begin, which end the body."""
+        roles = self.frame.roles
+        return tuple(
+            piece.start
+            for n, piece in enumerate(self.text.pieces)
+            if roles.get(n) in ("contact", "signature")
         )
 
     # ---- places and masks ----
@@ -200,7 +209,7 @@ class _Reader:
         text = self.text
         found = find_quantities(text, self.masks.marks)
         periods = find_periods(text.flat, self.dates, self.masks.marks)
-        names = self._labels(found, [(p.start, p.end) for p in periods if not p.resets])
+        names = self._labels(found, time_words(text.flat, self.dates, periods))
         by_number = shares.find_shares(text.flat, self.clauses, found, [name.text for name in names])
         reader = PeriodReader(periods, self.clauses)
         result = []

@@ -42,6 +42,8 @@ _PARTLY = re.compile(r"\d[个项件条处家起名].{0,12}已(?:整治|整改|�
 _DEFINITION = re.compile("“[^”]*”(?:是)?指")
 # What comes before the claim itself in its clause: a step's number, a time word, an enumeration that ends in 等
 _LEAD = re.compile(r"(?:.*、[^、]*等(?=\d)|[一二三四五六七八九十]{1,3}是|目前|截至目前|其中|同时)?")
+# What may be unfinished or go on without being one of the document's own problems
+_WORK = re.compile("项目|工程|工作|建设|任务")
 _SHORTEST_CLAUSE = 4
 _HAS_THING = re.compile(_THING)
 _FUTURE = re.compile(
@@ -85,7 +87,9 @@ def _of_clause(flat: str, start: int, end: int) -> list[FoundClaim]:
     if counted:
         return counted
     status = _status(words)
-    if not status or not _HAS_THING.search(words) or _FUTURE.match(words) or _DEFINITION.match(words):
+    if not status or _FUTURE.match(words) or _DEFINITION.match(words):
+        return []
+    if not _HAS_THING.search(words) and not (status in ("not_done", "ongoing") and _WORK.search(words)):
         return []
     if status == "completed" and _PARTLY.search(words):
         status = "phased"

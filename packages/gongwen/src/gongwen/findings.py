@@ -57,6 +57,11 @@ class Reading:
     outline: Outline
     tables: tuple[Table, ...]
     states_only: bool
+    closings: tuple[int, ...] = ()
+
+    def body_end(self, position: int) -> int:
+        """Where the body ends behind a position: before contact and signature."""
+        return next((start for start in self.closings if start > position), len(self.text.flat))
 
 
 def find_findings(reading: Reading) -> list[FoundFinding]:
@@ -208,7 +213,7 @@ def _loose_label_findings(reading: Reading, found: list[FoundFinding]) -> list[F
     result: list[FoundFinding] = []
     for position, labelled in enumerate(fields):
         index = outline.enclosing(labelled.start)
-        stop = outline.headings[index].end if index is not None else len(flat)
+        stop = outline.headings[index].end if index is not None else reading.body_end(labelled.start)
         if position + 1 < len(fields):
             stop = min(stop, fields[position + 1].start)
         path = outline.path(index)
@@ -247,7 +252,7 @@ def _build(
     """Put a finding together from its body: status, measures, responsibility, money."""
     text, flat = reading.text, reading.text.flat
     fields = find_fields(flat, *body)
-    values = {f.role: text.words(f.value_start, f.value_end).rstrip("。；;") for f in reversed(fields)}
+    values = {f.role: _first_line(text, f).rstrip("。；;") for f in reversed(fields)}
     spoken = sentence_status(flat, *body)
     status = status or values.get("status") or (text.restored(spoken) if spoken else None)
     steps = [] if reading.states_only else _steps(flat, body, fields)
@@ -255,6 +260,12 @@ def _build(
     result = Finding(path, title, text.span(*region), status, status_class(status), measures, parent,
                      assignment_of(values), values.get("money"))  # fmt: skip
     return FoundFinding(*region, path, result, [_step_region(text, step, path) for step in steps])
+
+
+def _first_line(text: Text, labelled: LabelledField) -> str:
+    """The value of a field in its own paragraph; what follows in other paragraphs is no part of it."""
+    newline = text.flat.find("\n", labelled.value_start, labelled.value_end)
+    return text.words(labelled.value_start, newline if newline >= 0 else labelled.value_end)
 
 
 def _steps(flat: str, body: tuple[int, int], fields: list[LabelledField]) -> list[Step]:

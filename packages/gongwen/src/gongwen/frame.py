@@ -35,7 +35,7 @@ _CONTACT = re.compile(
     r"(?:通讯|通信|联系|邮寄|办公)地址|邮编|联系人：|邮箱：|传真："
 )
 _CONTACT_NEAR = 24
-_CONTACT_LEAD = re.compile(r"^(?:欢迎|如有|公示期|监督|联系|来信|来电)")
+_CONTACT_LEAD = re.compile(r"^(?:欢迎|如有|公示期|公示时间|监督|联系|来信|来电)")
 _FRONT_PIECES = 12
 _BACK_PIECES = 12
 

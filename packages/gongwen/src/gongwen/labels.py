@@ -68,6 +68,7 @@ class Label:
     head: str
     carried: bool = False
     unit: str = ""
+    verb: str = ""
 
 
 class Labeller:
@@ -134,7 +135,7 @@ class Labeller:
         if carried and before.startswith("占") and len(before) > 1:
             return Label(carried.head[-_CARRIED:] + before, carried.head, carried=True)
         if carried and carried.head and before.endswith("金额") and len(before) <= _BARE_AMOUNT:
-            return Label(carried.text[-_CARRIED:] + "金额", carried.head, carried=True)
+            return Label((carried.verb or carried.text[-_CARRIED:]) + "金额", carried.head, carried=True)
         noun = last_noun(before)
         if noun:
             return Label(noun, noun)
@@ -150,8 +151,8 @@ class Labeller:
         if verb.endswith("涉及"):
             return Label(verb + ("人员" if quantity.unit in ("人", "名") else ""), "")
         if carried and carried.head and carried.unit == quantity.unit:
-            return Label(verb + carried.head[-_CARRIED:], carried.head, carried=True)
-        return Label(verb, "")
+            return Label(verb + carried.head[-_CARRIED:], carried.head, carried=True, verb=verb)
+        return Label(verb, "", verb=verb)
 
     def _verb_phrase_behind(self, quantity: FoundQuantity) -> Label:
         """Nothing before, a verb behind (1133人取得…证书): the verb phrase names the figure."""

@@ -49,6 +49,12 @@ def _from_date(flat: str, date: FoundDate) -> Period | None:
     return None if is_day else Period(date.start, date.end)
 
 
+def time_words(flat: str, dates: list[FoundDate], periods: list[Period]) -> list[tuple[int, int]]:
+    """Places of time words that are no part of a label, in order; times compared with (较2022年) belong to the change."""
+    places = {(date.start, date.end) for date in dates if flat[date.start - 1 : date.start] not in _COMPARED}
+    return sorted(places | {(period.start, period.end) for period in periods if not period.resets})
+
+
 class PeriodReader:
     """Gives each figure its period; figures must be asked in order."""
 

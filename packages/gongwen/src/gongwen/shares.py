@@ -22,6 +22,7 @@ _LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _SPLIT = re.compile(r"[“‘《（][^“”‘’《》（）]*[”’》）]|(?P<sign>、|以及|和(?!谐|平|解)|与|及(?!时|格))")
 _PLACE_END = "区县市镇乡村站校局厅院所街社矿厂"
 _LONGEST_PLACE = 7
+_LEADING_TIME = re.compile(r"^.*?(?:年度?|月|季度|[底末])(?=[^、]*、)")
 _COUNTED = re.compile("(?:制度|措施|机制|方案|办法|问题|任务|预案|规定|清单|台账|文件|意见|细则|流程)$")
 _VERB_START = re.compile(rf"(?:{'|'.join(sorted(set(verbs.LEADING), key=len, reverse=True))})+")
 _PLACES = re.compile(r"^(?:等)?[二两三四五六七八九十](?:地|县区|个(?:县|市|区|县区|乡镇))")
@@ -83,12 +84,27 @@ def _listed(
     parts = members_of(head)
     if len(parts) == len(group):
         return _paired(parts, group)
+    counted = _members_before_count(flat, clauses, found, group) if respectively else None
+    if counted:
+        return {g: Share((member,), last_noun(head)) for g, member in zip(group, counted, strict=True)}
     earlier = _earlier_members(flat, clauses, start, len(group)) if respectively else None
     return (
         {g: Share((member,), last_noun(head)) for g, member in zip(group, earlier, strict=True)}
         if earlier
         else {}
     )
+
+
+def _members_before_count(
+    flat: str, clauses: Clauses, found: list[FoundQuantity], group: list[int]
+) -> list[str] | None:
+    """A、B、C三项指标…分别: the members stand before the number that counts them."""
+    if not group[0] or found[group[0] - 1].value != len(group):
+        return None
+    count = found[group[0] - 1]
+    start = max(clauses.before(clauses.comma, count.start), found[group[0] - 2].tail if group[0] > 1 else 0)
+    parts = members_of(trimmed(_LEADING_TIME.sub("", flat[start : count.start])))
+    return [last_noun(parts[0]), *parts[1:]] if len(parts) == len(group) else None
 
 
 def _paired(parts: list[str], group: list[int]) -> dict[int, Share]:
@@ -147,7 +163,7 @@ def _common(flat: str, clauses: Clauses, found: list[FoundQuantity], index: int)
     words = flat[start : quantity.start]
     if "、" not in words and "和" not in words and "与" not in words and "及" not in words:
         return None
-    head = trimmed(re.sub(r"^.*?(?:年度?|月|季度|[底末])(?=[^、]*、)", "", words))
+    head = trimmed(_LEADING_TIME.sub("", words))
     parts = members_of(head)
     if len(parts) < 2 or "等" in head:  # noqa: PLR2004
         return None

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 
 from gongwen.models import Quantity, Total
+from gongwen.tables.characters import READ_AS
 
 _OWN = re.compile(
-    r"问题|其余|整改任务|任务|措施|制度|立行立改|信访|线索|举报|整改事项|事项|整改完成率|完成率|整改率|办结率|完成整改|已完成|阶段性完成|正在整改|未完成|基本完成|持续(?:整改|推进)|序时|整改中|推进中|未启动|正在推进|来信|来访|来电|"
+    r"问题|其余|整改任务|任务|措施|制度|立行立改|信访|线索|举报|整改事项|事项|整改完成率|完成率|整改率|办结率|完成整改|已完成|阶段性完成|正在整改|未完成|基本完成|持续(?:整改|推进)|序时|整改中|推进中|未启动|正.{0,4}推进|来信|来访|来电|"
     r"已整改|已办结|方面|规章|整改项目|销号|长效机制|清单|(?:问题|整改|到位|反映)[^，]{0,4}金额"
 )
 _NOT_OWN = re.compile(
@@ -33,7 +34,7 @@ def find_totals(quantities: list[Quantity], barred: list[bool]) -> tuple[Total, 
 def _is_total(quantity: Quantity) -> bool:
     if quantity.unit not in _UNITS or quantity.change is not None:
         return False
-    label = quantity.label
+    label = quantity.label.translate(READ_AS)
     if quantity.unit == "%" and not re.search("率$", label):
         return False
     return bool(_OWN.search(label)) and not _NOT_OWN.search(label)
