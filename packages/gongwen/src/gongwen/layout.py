@@ -34,6 +34,8 @@ _CLOSING = "”’）)》】"
 # A document counts as hard-wrapped when this share of its long lines stops in mid-sentence at an even width.
 _WRAPPED_SHARE = 0.4
 _LONG_LINE = 24
+# A short text must show the habit more clearly.
+_FEW_LINES, _FEW_SHARE = 7, 0.6
 # A line this full (of the local width) that stands open goes on even if another word would have fitted.
 _OPEN_FULLNESS = 0.62
 _WIDTH_WINDOW = 12
@@ -147,9 +149,10 @@ def _is_wrapped(lines: list[Line]) -> bool:
     if len(long) < 3:  # noqa: PLR2004  (too few to tell a habit)
         return False
     widest = sorted(line.width for line in long)[len(long) * 3 // 4]
+    share, tolerance = (_WRAPPED_SHARE, 8) if len(long) >= _FEW_LINES else (_FEW_SHARE, 4)
     open_lines = sum(_stands_open(line.text) and not _HEADING_START.match(line.text) for line in long)
-    even = sum(abs(line.width - widest) <= 8 for line in long)  # noqa: PLR2004  (four characters)
-    return open_lines >= _WRAPPED_SHARE * len(long) and even >= _WRAPPED_SHARE * len(long)
+    even = sum(abs(line.width - widest) <= tolerance for line in long)
+    return open_lines >= share * len(long) and even >= share * len(long)
 
 
 def _local_widths(lines: list[Line]) -> list[int]:
@@ -189,10 +192,26 @@ def _begins(group: list[Line], line: Line, width: int) -> bool:
 
 def _breaks_in_mid_clause(last: Line, line: Line) -> bool:
     """Without hard wraps a line goes on only where no sentence can end: after ，、 or an opening mark."""
+    if _is_structural(line, mid_sentence=False) or line.indent > last.indent:
+        return False
     return (
         last.text[-1] in "，、“‘（《"
-        and not _is_structural(line, mid_sentence=False)
-        and line.indent <= last.indent
+        or _parts_a_number(last.text, line.text)
+        or _parts_a_name(last.text, line.text)
+    )
+
+
+def _parts_a_number(above: str, below: str) -> bool:
+    """A figure at the end of a line and its unit on the next: 6 / 月."""
+    return above[-1].isdigit() and below[0] in "年月日号%％万亿余个项家户处件名人次条"
+
+
+def _parts_a_name(above: str, below: str) -> bool:
+    """An opened 《 or “ that the next line closes."""
+    return any(
+        above.rfind(opening) > above.rfind(closing)
+        and 0 <= below.find(closing) < (below + opening).find(opening)
+        for opening, closing in ("《》", "“”")
     )
 
 
@@ -213,11 +232,11 @@ def _is_structural(line: Line, *, mid_sentence: bool) -> bool:
     text = line.text
     if _DATE_LINE.fullmatch("".join(text.split())) or debris.is_debris(text):
         return True
-    if mid_sentence:
-        return False
     label = _LABEL_START.match(text)
     if label and (label[1] in ROLE_OF_LABEL or label[1] in ("附件", "说明", "注", "备注")):
         return True
+    if mid_sentence:
+        return False
     return bool(_HEADING_START.match(text) or _ITEM_START.match(text) or _MARKDOWN_BULLET.match(text))
 
 

@@ -27,7 +27,7 @@ def value_of(written: str) -> Decimal | None:
         return value if value.is_finite() else None
     whole, point, fraction = written.partition("点")
     number = chinese_value(whole)
-    if number is None or (point and any(c not in _DIGITS for c in fraction)):
+    if number is None or (point and not fraction) or any(c not in _DIGITS for c in fraction):
         return None
     return Decimal(f"{number}.{''.join(str(_DIGITS[c]) for c in fraction)}") if fraction else Decimal(number)
 

@@ -1,0 +1,46 @@
+"""Documents in 《…》: words → title, verb, role."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongwen import read
+
+CITATIONS = [
+    ("印发《甲办法》", [("甲办法", "印发", "new")]),
+    ("修订《甲规则》", [("甲规则", "修订", "revised")]),
+    ("认真落实《甲措施》", [("甲措施", "认真落实", "existing")]),
+    ("严格执行《中国共产党甲条例》", [("中国共产党甲条例", "严格执行", "superior")]),
+    ("与邻市签订《甲合作框架协议》", [("甲合作框架协议", "签订", "agreement")]),
+    ("研究制定《甲整改落实方案》", [("甲整改落实方案", "研究制定", "plan")]),
+    # the verb is shared by an enumeration
+    ("制定《甲》《乙》等2项制度", [("甲", "制定", "new"), ("乙", "制定", "new")]),
+    (
+        "学习《甲意见》和省委办公厅《乙措施》",
+        [("甲意见", "学习", "existing"), ("乙措施", "学习", "superior")],
+    ),
+    # or stands behind
+    ("舞台剧《甲》在大剧院上演", [("甲", "上演", "other")]),
+    # nesting: only the outermost counts
+    ("制定《市贯彻〈省甲办法〉若干措施》", [("市贯彻〈省甲办法〉若干措施", "制定", "new")]),
+    ("制定《市贯彻《省甲办法》若干措施》", [("市贯彻《省甲办法》若干措施", "制定", "new")]),
+    # broken by the page in mid-word
+    ("印发《甲\n\n办 法》", [("甲办法", "印发", "new")]),
+    # never closed
+    ("印发《甲办法", []),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), CITATIONS)
+def test_citation(words: str, expected: list[tuple[str, str | None, str]]) -> None:
+    assert [(c.title, c.verb, c.role) for c in read(words).citations] == expected
+
+
+def test_a_shared_verb_is_marked_as_concluded() -> None:
+    assert [c.inferred for c in read("制定《甲》《乙》等2项制度").citations] == [False, True]
+
+
+def test_the_span_holds_the_marks() -> None:
+    source = "印发《甲办法》。"
+    span = read(source).citations[0].span
+    assert source[span.start : span.end] == "《甲办法》"

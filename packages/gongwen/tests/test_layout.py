@@ -1,0 +1,75 @@
+"""Lines → paragraphs: what a page broke is joined, what stands apart stays apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongwen import clean_text, read
+
+WRAPPED = """\
+根据区委统一部署，2025年3月4日至4月30日，区委
+第一巡察组对甲镇党委进行了巡察。按照有关要求，现
+将巡察整改进展情况予以公布。
+
+一、提高政治站位，压实整改责任，把巡察整改作为
+一项政治任务
+
+镇党委第一时间召开会议进行安排部署，拧紧
+
+“管事就要管人”的责任链条，先后召开推进会 9 次，
+改 造 老 旧 小 区 ，惠及居民300
+户。
+
+（一）着力解决“学习不够深入”的问题。一是印发
+《甲镇学习制度》，开展研讨3次。二是加强督查。
+"""
+
+JOINED = [
+    "根据区委统一部署，2025年3月4日至4月30日，区委第一巡察组对甲镇党委进行了巡察。按照有关要求，现将巡察整改进展情况予以公布。",
+    # a chapter over two lines
+    "一、提高政治站位，压实整改责任，把巡察整改作为一项政治任务",
+    # a blank line inside a sentence, blanks of justification, a number parted from its unit
+    "镇党委第一时间召开会议进行安排部署，拧紧“管事就要管人”的责任链条，先后召开推进会9次，改造老旧小区，惠及居民300户。",
+    "（一）着力解决“学习不够深入”的问题。一是印发《甲镇学习制度》，开展研讨3次。二是加强督查。",
+]
+
+
+def test_hard_wrapped_text_is_joined() -> None:
+    assert clean_text(WRAPPED).splitlines() == JOINED
+
+
+def test_lines_of_a_web_page_stay_paragraphs() -> None:
+    page = "一、组织情况\n镇党委召开会议8次。\n二、整改情况\n1.学习不够\n整改状态：完成\n整改情况：开展研讨3次。\n"
+    assert clean_text(page) == page
+
+
+def test_page_numbers_between_lines_are_no_text() -> None:
+    assert clean_text("会议听取了\n— 3 —\n") == "会议听取了\n"
+
+
+def test_the_page_around_the_document_is_left_out() -> None:
+    page = "当前位置：首页 > 公开 > 正文\n发布时间：2025-09-15　来源：区局　浏览次数：12 次\n正文第一段。\n分享到： 微信\n上一篇：通知\n"
+    assert clean_text(page) == "正文第一段。\n"
+
+
+TITLES = [
+    # top, split over lines, last line, repeated
+    "甲镇党委关于巡察整改\n进展情况的通报\n\n根据统一部署，现予公布。\n",
+    "根据统一部署，现予公布。\n\n中共甲镇委员会\n2025年7月1日\n\n甲镇党委关于巡察整改\n进展情况的通报\n",
+    "甲镇党委关于巡察整改进展情况的通报\n甲镇党委关于巡察整改进展情况的通报\n正文。\n",
+    "当前位置：首页 > 巡察整改\n甲镇党委关于巡察整改进展情况的通报\n发布时间：2025-01-02\n正文。\n",
+]
+
+
+@pytest.mark.parametrize("text", TITLES)
+def test_the_title_is_found_wherever_it_stands(text: str) -> None:
+    assert read(text).title == "甲镇党委关于巡察整改进展情况的通报"
+
+
+def test_a_page_without_a_title_has_none() -> None:
+    assert read("当前位置：首页 > 公开 > 整改情况\n根据统一部署，现予公布。\n").title is None
+
+
+@pytest.mark.parametrize("text", [WRAPPED, *TITLES])
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert clean_text(clean_text(text)) == clean_text(text)

@@ -1,0 +1,209 @@
+"""Numbers with units: words → value, unit, kind, qualifier, change; and what is no quantity."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongwen import Quantity, read
+from gongwen.serialise import plain_decimal
+
+
+def only(words: str) -> Quantity:
+    found = read(words).quantities
+    assert len(found) == 1, [q.text for q in found]
+    return found[0]
+
+
+VALUES = [
+    # 万 and 亿 are multiplied in
+    ("归集数据7.8亿条", "780000000", "条", "count"),
+    ("推送短信110万余条", "1100000", "条", "count"),
+    ("挽回资金288.88万元", "2888800", "元", "money"),
+    ("补缴党费4,372.5元", "4372.5", "元", "money"),
+    ("全角数字１２个村", "12", "个", "count"),
+    # 个 before another unit is dropped, before a noun it is the unit
+    ("提升1.99个百分点", "1.99", "百分点", "percentage_point"),
+    ("公示5个工作日", "5", "工作日", "duration"),
+    ("实施52个项目", "52", "个", "count"),
+    ("连续七个月达标", "7", "月", "duration"),
+    ("指出三个方面", "3", "方面", "count"),
+    ("举办5大主题活动", "5", "个", "count"),
+    # percent in figures and in words
+    ("满意率97.3％", "97.3", "%", "percent"),
+    ("核减率百分之六点三", "6.3", "%", "percent"),
+    ("覆盖率达百分之百", "100", "%", "percent"),
+    # Chinese numerals count from 二 with a classifier
+    ("采购两台岸桥", "2", "台", "count"),
+    ("追回向两百余名人员发放的补贴", "200", "名", "count"),
+    # what can be done in a time is a capacity
+    ("引进年产600万套线束项目", "6000000", "套", "capacity"),
+    ("算力规模突破1万PFlops", "10000", "PFlops", "capacity"),
+    ("新建管网118.6公里", "118.6", "公里", "other"),
+    ("政务处分0人", "0", "人", "count"),  # a stated zero counts
+]
+
+
+@pytest.mark.parametrize(("words", "value", "unit", "kind"), VALUES)
+def test_value_and_unit(words: str, value: str, unit: str, kind: str) -> None:
+    quantity = only(words)
+    assert (plain_decimal(quantity.value), quantity.unit, quantity.kind) == (value, unit, kind)
+
+
+def test_a_range_has_two_values() -> None:
+    quantity = only("储备后备干部18至25名")
+    assert (quantity.value, quantity.value_max, quantity.text) == (18, 25, "18至25名")
+
+
+NOT_QUANTITIES = [
+    "第四巡视组",  # ordinals
+    "第3批",
+    "前三轮巡察",
+    "首批",
+    "构建“1+4+N”体系",  # names and slogans
+    "1+7+N方案",
+    "5G网络",
+    "4A级景区",
+    "开展“十个100%”检查",
+    "“三重一大”决策",
+    "履行一岗双责",
+    "落实中央八项规定精神",
+    "“三张清单”制度",
+    "两级联动",  # levels and places
+    "三地协同",
+    "三年行动",
+    "完成七成",  # a fraction in words
+    "《五年规划（2024—2028年）》",  # anything inside 《》
+    "青政办\u30142023\u301531号",
+    "每月20日前报送",
+    "党的二十大",
+    "五一黄金周",
+]
+
+
+@pytest.mark.parametrize("words", NOT_QUANTITIES)
+def test_no_quantity(words: str) -> None:
+    assert read(words).quantities == ()
+
+
+def test_figures_in_a_quoted_problem_count() -> None:
+    assert only("着力解决“老旧小区管理缺位，12个小区未建立机制”的问题").text == "12个"
+
+
+QUALIFIERS = [
+    ("推送短信110万余条", "余"),
+    ("开展活动近300场", "近"),
+    ("参加人员约400人", "约"),
+    ("收集率达到70%以上", "以上"),
+    ("规模突破1万台", "突破"),
+    ("每季度至少集中研讨1次", "至少"),
+    ("共计9次", None),
+    ("签约12家", None),  # 约 belongs to 签约
+    ("1133人取得中级以上证书", None),  # 以上 belongs to the grade
+]
+
+
+@pytest.mark.parametrize(("words", "qualifier"), QUALIFIERS)
+def test_qualifier(words: str, qualifier: str | None) -> None:
+    assert only(words).qualifier == qualifier
+
+
+CHANGES = [
+    ("排放强度同比下降28.6%", ["down"]),
+    ("满意度提升1.99个百分点", ["up"]),
+    ("收集率提高到72%", [None]),  # a level
+    ("占比由31.5%提高到44%", [None, None]),
+    ("游客和收入分别同比增长12.4%、15.8%", ["up", "up"]),
+    ("新增学位500个", [None]),  # a count
+    ("压减平台公司7家", [None]),
+]
+
+
+@pytest.mark.parametrize(("words", "changes"), CHANGES)
+def test_change(words: str, changes: list[str | None]) -> None:
+    assert [q.change for q in read(words).quantities] == changes
+
+
+PERIODS = [
+    # carries on within the sentence
+    ("2024年接待游客30万人次，实现收入3亿元。", ["2024年", "2024年"]),
+    # until 累计
+    ("2024年接待游客30万人次，累计培育企业6家。", ["2024年", None]),
+    # and not into the next sentence
+    ("2024年接待游客30万人次。培育企业6家。", ["2024年", None]),
+    ("截至2025年6月底，建成机架2.3万架", ["截至2025年6月底"]),
+    # a day on which something happened is no period
+    ("2025年3月11日，巡察组反馈问题9个", [None]),
+    # nor is a deadline or the time compared with
+    ("9个问题2026年6月底前完成，3个问题待办", [None, None]),
+    ("灌溉面积较2022年减少1.9万亩", [None]),
+]
+
+
+@pytest.mark.parametrize(("words", "periods"), PERIODS)
+def test_period(words: str, periods: list[str | None]) -> None:
+    assert [q.period for q in read(words).quantities] == periods
+
+
+def test_a_carried_period_is_marked() -> None:
+    assert [q.inferred for q in read("2024年接待游客30万人次，实现旅游收入3亿元。").quantities] == [
+        False,
+        True,
+    ]
+
+
+LABELS = [
+    # the noun behind the figure
+    ("打击5个取现车队", ["取现车队"]),
+    ("15项具体问题得到解决", ["具体问题"]),
+    ("邀请86名外地专家来指导", ["外地专家"]),
+    # the noun before it
+    ("培育绿色工厂10户", ["绿色工厂"]),
+    ("开展巡排查8214次", ["巡排查"]),
+    ("污水收集率达到70%", ["污水收集率"]),
+    ("组织党员“双报到”210人", ["党员“双报到”"]),
+    # a rate keeps its name for the second figure
+    ("签约率由61.4%提高到68.9%", ["签约率", "签约率"]),
+    # a verb alone counts what was counted before
+    ("制定制度36项，其中新建21项、修订15项", ["制度", "新建制度", "修订制度"]),
+    ("反馈的12个问题，完成整改9个", ["问题", "完成整改问题"]),
+    # units are counted first, then said something of
+    ("37户企业奖补资金未兑现", ["企业"]),
+    ("涉及19人", ["涉及人员"]),
+]
+
+
+@pytest.mark.parametrize(("words", "labels"), LABELS)
+def test_label(words: str, labels: list[str]) -> None:
+    assert [q.label for q in read(words).quantities] == labels
+
+
+SHARES = [
+    # the silent form of 分别
+    ("培育省级创新型、“专精特新”企业114家、84家", [("省级创新型",), ("“专精特新”",)]),
+    ("东洲、柳桥站接诊量分别达到60人次、45人次", [("东洲",), ("柳桥站",)]),
+    ("东区、西区优化服务，网办率分别达到90.9%、89.1%", [("东区",), ("西区",)]),
+    # members counted by a numeral
+    ("透明度、溶解氧、氨氮三项指标达标率分别为99%、97%、94%", [(), ("透明度",), ("溶解氧",), ("氨氮",)]),
+    # one figure over several rates
+    ("接诉率和办结率均达100%", [("接诉率", "办结率")]),
+    ("完善制度、措施88项", [("制度", "措施")]),
+    # an enumeration with 等 or of qualities gets no share
+    ("财政局、教育局等4家单位", [()]),
+    ("新建、改扩建学校32所", [()]),
+    ("国家、省级重点实验室3家", [()]),
+]
+
+
+@pytest.mark.parametrize(("words", "members"), SHARES)
+def test_applies_to(words: str, members: list[tuple[str, ...]]) -> None:
+    assert [q.applies_to for q in read(words).quantities] == members
+
+
+def test_labels_quote_the_sources_own_characters() -> None:
+    assert only("收集群眾訴求71條").label == "群眾訴求"
+    assert only("收集群眾訴求71條").unit == "条"
+
+
+def test_number_like_text_without_a_unit_is_left_over() -> None:
+    bulletin = read("登记数为4821，其余待查。")
+    assert [(x.text, x.reason) for x in bulletin.leftovers] == [("4821", "数字后没有可识别的单位")]

@@ -1,0 +1,139 @@
+"""Headings, findings, measures, status, responsibility: text → structure, one form of document each."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongwen import Finding, Section, read
+
+
+def outline(sections: tuple[Section, ...]) -> list[object]:
+    return [(s.number + s.title, outline(s.children)) if s.children else s.number + s.title for s in sections]
+
+
+def shown(findings: tuple[Finding, ...]) -> list[tuple[str, str, list[str]]]:
+    return [(f.path, f.title, [m.path for m in f.measures]) for f in findings]
+
+
+THEMATIC = "一、组织领导\n（一）强化统筹。召开会议9次。\n二、问题整改\n（一）着力解决“学习不深”的问题。一是学。二是改。\n（二）着力解决“督查不力”的问题。一是查。\n三、下一步\n继续抓。\n"
+QUOTED = "二、反馈问题整改情况\n1.关于“学习不深”问题的整改\n整改落实情况：一是学。二是改。\n2.关于“督查不力”问题的整改\n一是查。\n"
+LABELLED = "反馈问题：学习不深\n整改状态：已完成\n整改情况：一是学。二是改。\n反馈问题：督查不力\n整改状态：正在整改\n整改情况：（1）查；（2）改。\n"
+DEEP = "一、反馈问题整改情况\n（一）党的建设方面\n1.学习抓得不紧\n（1）研讨不充分。一是学。二是改。\n（2）计划不具体。一是定。\n2.督查力度不够\n一是查。\n"
+AUDIT = "二、审计查出问题整改情况\n（一）立行立改类\n1.关于违规发放补贴的问题。退回12万元。该问题已整改到位。\n（二）持续整改类\n1.关于资金闲置的问题。（1）拨付3万元。（2）调整2万元。该问题正在整改。\n"
+ADVICE = "关于对甲局党组巡察的反馈意见\n一、主要问题\n（一）政治建设方面\n1.学习不深。一是研讨少；二是计划空。\n二、意见建议\n（一）加强学习\n"
+TABLE = "序号\t反馈问题\t整改措施\t责任单位\t完成时限\t状态\n一、学习方面（1个）\n1\t学习不深\t（1）学；（2）改。\t办公室、组织科\t2025年4月底前，长期坚持\t已完成\n二、督查方面（1个）\n2\t督查不力\t一是查。\t监察科\t立行立改\t未完成\n说明：1.状态按月填写。\n2.共2个问题。\n"
+MARKDOWN = "# 甲局关于巡察整改情况的通报\n\n## 一、反馈问题整改情况\n\n### （一）学习方面\n\n#### 1.**学习不深**\n\n- 整改状态：已完成\n- 整改情况：一是学。二是改。\n"
+NOTICE = "关于“河道淤堵”问题整改销号的公示\n整改任务：河道淤堵，汛期漫溢\n整改完成情况：一是清淤3公里。二是巡查。\n整改状态：已完成\n公示时间：2025年3月1日至3月7日\n"
+
+FORMS = [
+    (
+        THEMATIC,
+        [
+            ("二（一）", "学习不深", ["二（一）一是", "二（一）二是"]),
+            ("二（二）", "督查不力", ["二（二）一是"]),
+        ],
+    ),
+    (QUOTED, [("二1", "学习不深", ["二1一是", "二1二是"]), ("二2", "督查不力", ["二2一是"])]),
+    (LABELLED, [("", "学习不深", ["一是", "二是"]), ("", "督查不力", ["（1）", "（2）"])]),
+    # the leaf is the finding
+    (
+        DEEP,
+        [
+            ("一（一）1（1）", "研讨不充分", ["一（一）1（1）一是", "一（一）1（1）二是"]),
+            ("一（一）1（2）", "计划不具体", ["一（一）1（2）一是"]),
+            ("一（一）2", "督查力度不够", ["一（一）2一是"]),
+        ],
+    ),
+    (
+        AUDIT,
+        [
+            ("二（一）1", "违规发放补贴", []),
+            ("二（二）1", "资金闲置", ["二（二）1（1）", "二（二）1（2）"]),
+        ],
+    ),
+    # problems and advice only: 一是 lists details
+    (ADVICE, [("一（一）1", "学习不深", [])]),
+    (TABLE, [("一1", "学习不深", ["一1（1）", "一1（2）"]), ("二2", "督查不力", ["二2一是"])]),
+    (MARKDOWN, [("一（一）1", "学习不深", ["一（一）1一是", "一（一）1二是"])]),
+    (NOTICE, [("", "河道淤堵，汛期漫溢", ["一是", "二是"])]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FORMS)
+def test_findings_and_measures(text: str, expected: list[tuple[str, str, list[str]]]) -> None:
+    assert shown(read(text).findings) == expected
+
+
+OUTLINES = [
+    # 一是, table rows and notes are no headings; chapter titles end at their line, run-in ones at the first 。
+    (THEMATIC, ["一、组织领导", "二、问题整改", "三、下一步"]),
+    (TABLE, ["一、学习方面（1个）", "二、督查方面（1个）"]),
+    ("（一）着力解决“甲。乙”的问题。一是改。", ["（一）着力解决“甲。乙”的问题"]),
+    ("党的二十届二、三中全会召开。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "tops"), OUTLINES)
+def test_headings(text: str, tops: list[str]) -> None:
+    assert [s.number + s.title for s in read(text).sections] == tops
+
+
+def test_headings_nest_and_levels_may_be_skipped() -> None:
+    assert outline(read(DEEP).sections) == [
+        (
+            "一、反馈问题整改情况",
+            [
+                (
+                    "（一）党的建设方面",
+                    [("1.学习抓得不紧", ["（1）研讨不充分", "（2）计划不具体"]), "2.督查力度不够"],
+                )
+            ],
+        )
+    ]
+
+
+def test_a_section_ends_before_contact_and_signature() -> None:
+    text = "三、下一步\n继续抓。\n欢迎监督。联系电话：0999-1234567。\n甲市委\n2025年1月1日\n"
+    bulletin = read(text)
+    assert text[slice(*bulletin.sections[0].span)] == "三、下一步\n继续抓。"
+
+
+STATUSES = [
+    ("整改状态：阶段性完成", "阶段性完成", "phased"),
+    ("整改状态：已完成整改", "已完成整改", "completed"),
+    ("整改状态：未完成", "未完成", "not_done"),  # 未完成 is not 完成
+    ("整改状态：正在整改", "正在整改", "ongoing"),
+    ("该问题已完成整改。", "已完成整改", "completed"),
+    ("该问题取得阶段性进展。", "取得阶段性进展", "phased"),
+    ("开展研讨3次。", None, None),
+]
+
+
+@pytest.mark.parametrize(("body", "status", "status_class"), STATUSES)
+def test_status(body: str, status: str | None, status_class: str | None) -> None:
+    finding = read(f"一、反馈问题整改情况\n1.关于“学习不深”问题的整改\n{body}\n").findings[0]
+    assert (finding.status, finding.status_class) == (status, status_class)
+
+
+def test_responsibility_of_a_row() -> None:
+    first, second = (f.assignment for f in read(TABLE).findings)
+    assert first
+    assert second
+    assert first.responsible_units == ("办公室", "组织科")
+    assert (first.due, first.due_on, first.standing) == ("2025年4月底前，长期坚持", "2025-04-30", True)
+    assert (second.due_on, second.immediate) == (None, True)
+
+
+def test_a_merged_area_cell_is_carried_down() -> None:
+    text = "类别\t编号\t反馈问题\t整改措施\n政治\t1\t学习不深\t学。\n\t2\t督查不力\t查。\n"
+    assert [(f.title, f.parent) for f in read(text).findings] == [("学习不深", "政治"), ("督查不力", "政治")]
+
+
+def test_the_parent_of_a_finding_is_its_area_not_its_chapter() -> None:
+    assert [f.parent for f in read(DEEP).findings] == ["一（一）1", "一（一）1", "一（一）"]
+    assert [f.parent for f in read(THEMATIC).findings] == [None, None]
+
+
+def test_organisational_headings_are_no_findings() -> None:
+    text = "一、提高站位，压实责任\n（一）强化统筹，抓好落实。召开会议3次。\n二、下一步打算\n（一）持续抓好整改。\n"
+    assert read(text).findings == ()
