@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from gongwen.layout import Line, Paragraph, is_row, paragraphs, split_lines
 from gongwen.models import Span
-from gongwen.tables.characters import INVISIBLE, READ_AS
+from gongwen.tables.characters import INVISIBLE, READ_AS, TRADITIONAL
 
 _WORD = re.compile(rf"[^\s{INVISIBLE}]+")
 _ROW_WORD = re.compile(rf"\t|[^\s{INVISIBLE}]+")
@@ -33,6 +33,8 @@ _MAY_HOLD_MARK = re.compile(rf"[*`]|__|~~|{_PINYIN}")
 _ASCII_COMMA = re.compile(r"(?<!\d),|,(?!\d{3})")
 _STRAIGHT_QUOTE = re.compile(r"[\"\n\t]")
 _SEPARATORS = "\n\t "
+_WITHOUT_SEPARATORS = dict.fromkeys(map(ord, _SEPARATORS))
+_TRADITIONAL = re.compile(f"[{TRADITIONAL}]")
 _INVISIBLE_CHARACTERS = re.compile(f"[{INVISIBLE}]")
 
 
@@ -52,6 +54,7 @@ class Text:
 
     source: str
     flat: str
+    written: str
     origin: array[int]
     pieces: tuple[Piece, ...]
     starts: tuple[int, ...] = field(default=())
@@ -74,10 +77,7 @@ class Text:
 
     def words(self, start: int, end: int) -> str:
         """`flat[start:end]` in the source's own characters and without any marks that the flat text leaves out."""
-        source, origin = self.source, self.origin
-        return "".join(
-            source[origin[i]] for i in range(start, min(end, len(origin))) if self.flat[i] not in _SEPARATORS
-        )
+        return self.written[start:end].translate(_WITHOUT_SEPARATORS)
 
     def restored(self, words: str) -> str:
         """Words of the flat text in the source's own (traditional) characters; most sources need no change."""
@@ -177,14 +177,16 @@ class _Builder:
         flat = _normalise(written)
         pieces = tuple(self.pieces)
         return Text(
-            source, flat, self.origin, pieces, tuple(p.start for p in pieces), _own_characters(written, flat)
+            source, flat, written, self.origin, pieces, tuple(p.start for p in pieces), _own_characters(written, flat)
         )
 
 
 def _own_characters(written: str, flat: str) -> dict[int, str]:
     """The way back for Chinese characters that were read as another one and never stand for themselves."""
+    if not _TRADITIONAL.search(written):
+        return {}
     changed = {(b, a) for a, b in zip(written, flat, strict=True) if a != b and "\u3400" <= b <= "\u9fff"}
-    as_written = set(written) if changed else set()
+    as_written = set(written)
     return {ord(b): a for b, a in sorted(changed) if b not in as_written}
 
 

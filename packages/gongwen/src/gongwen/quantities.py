@@ -61,6 +61,7 @@ _DAYS_BEFORE = re.compile(r"(?:为期|公示期|期限|时间|不少于|至少|�
 _BEFORE_QUALIFIER = re.compile(
     r"(将近|(?<![附远亲靠邻])近|大约|(?<![签节合条预公违])约|逾|超过|超|突破|不足|不少于|至少|不超过|不低于|不高于|不多于|最多|最高)(?:达)?$"
 )
+_CAPACITY = re.compile(rf"(?:{'|'.join(units.CAPACITY_WORDS)})[^，。；\n\t]*$")
 _BEFORE_VERB = re.compile(r"(至少|不少于|不低于|不超过)[^，。；、\d\n\t“”]{0,10}$")
 _CHANGE = re.compile(
     r"(?:(?P<down>下降|降低|减少|回落|下滑|压降|缩短|收窄|下跌|负增长|降幅(?:达|为)?)|(?P<up>增长|提升|提高|上升|增加|上涨|扩大|上浮|"
@@ -186,10 +187,7 @@ def _kind(flat: str, start: int, unit: str) -> QuantityKind:
     kind = units.KIND_OF_UNIT.get(unit)
     if kind:
         return kind
-    before = flat[max(0, start - _LOOK_BACK) : start]
-    if unit in units.CAPACITY_UNITS or any(
-        word in re.split("[，。；]", before)[-1] for word in units.CAPACITY_WORDS
-    ):
+    if unit in units.CAPACITY_UNITS or _CAPACITY.search(flat, max(0, start - _LOOK_BACK), start):
         return "capacity"
     return "other" if unit in units.MEASURE else "count"
 

@@ -61,5 +61,7 @@ def _shape_table() -> dict[int, int]:
 # For `str.translate`: what each character is read as.
 READ_AS: dict[int, int] = _shape_table()
 
+TRADITIONAL = "".join(a for a, b in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True) if a != b)
+
 # Blanks that `str.isspace` does not know: zero-width signs and the byte-order mark inside a text.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
