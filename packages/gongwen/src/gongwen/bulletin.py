@@ -28,7 +28,8 @@ from gongwen.labels import Label, Labeller
 from gongwen.ledgertables import Table, find_tables
 from gongwen.models import Block, Bulletin, Citation, Claim, DateRef, Quantity
 from gongwen.outline import Outline, Places, places, read_outline
-from gongwen.parties import find_organisations, read_inspection
+from gongwen.organisations import find_organisations
+from gongwen.parties import read_inspection
 from gongwen.periods import PeriodReader, find_periods, time_words
 from gongwen.quantities import FoundQuantity, find_quantities
 from gongwen.roles import read_blocks
@@ -241,7 +242,7 @@ class _Reader:
             sentence = self.clauses.before(self.clauses.sentence, quantity.start)
             carried = names[-1] if previous and previous.start >= sentence else None
             name = labeller.label(quantity, previous, carried, following)
-            names.append(self._named_by_section(replace(name, unit=quantity.unit), quantity))
+            names.append(self._named_by_section(name, quantity))
         return names
 
     def _named_by_section(self, name: Label, quantity: FoundQuantity) -> Label:

@@ -1,10 +1,12 @@
 """单位名称: organisations where they are named.
 
+A name is found from its end: the ending is looked for, then the text before it is walked back to where a name can begin.
+
 Guarantees
 1. A name is as written, once for each place; nothing is looked up. A database may resolve names later.
-2. A name begins at a sign, at a word behind which names begin, at 中共, or at a place; a guess in mid-sentence is not made.
-3. Places are learnt from the document itself (岚江市, 城东区): what stands before 省市县区 right behind a sign or such a word.
-4. Names in 《》 are passed over.
+2. A name begins at a sign, behind a word after which names begin, behind a verb, or at 市 or 省 itself; it is never begun by guess.
+3. A place before 委 or 政府 (岚江市委) belongs to the name only if the document names that place elsewhere: 落实省委 tells of no place 落实省.
+4. Names in 《》 are passed over; names do not overlap. The work is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -17,90 +19,142 @@ from gongwen.masks import CITATION
 from gongwen.models import Organisation
 from gongwen.tables import organisations as table
 
-_CHINESE = "\u4e00-\u9fff"
-_MOST_PLACES = 400
-
 
 def _alternatives(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
-_STARTERS = tuple(sorted(table.STARTERS, key=len, reverse=True))
-_BEHIND = rf"(?:(?<![{_CHINESE}\d])|(?<={')|(?<='.join(_STARTERS)}))"
-"""A place in the text at which a name may begin."""
-
-_LEVELS = table.LEVELS
-_OF_ITS_BODIES = r"委|政府|人大|政协|纪委|监委|直|内|外|域|级|两"
-# A place is believed behind 中共 or at the head of a title; elsewhere only where it is not itself followed by 委 or 政府, since
-# 落实省委 tells of no place 落实省.
-_PLACE = re.compile(
-    rf"(?:(?<=中共)|(?<=《))(?P<sure>[{_CHINESE}]{{2,4}}?[{_LEVELS}])"
-    rf"|{_BEHIND}(?P<place>[{_CHINESE}]{{2,4}}?[{_LEVELS}])(?!{_OF_ITS_BODIES}|[长级])"
+_BODIES = _alternatives(table.BODIES)
+_ENDINGS = _alternatives(table.ENDINGS)
+_DEPARTMENTS = _alternatives(table.DEPARTMENTS)
+_TEAM = "(?:委|政府)?第[一二三四五六七八九十\\d]{1,3}[\u4e00-\u9fff]{0,8}?组"
+_END = re.compile(
+    rf"(?P<standing>{_alternatives(table.STANDING)})"
+    rf"|(?P<body>(?<=[{table.LEVELS}])(?:{_TEAM}|{_BODIES}))(?![{table.NOT_BEHIND_A_BODY}])"
+    rf"|(?P<open>{_ENDINGS})(?![{table.NOT_BEHIND_AN_ENDING}])"
+    rf"|(?P<department>{_DEPARTMENTS})(?![{table.NOT_AN_END}])(?:党组|党委|党工委)?"
 )
-_NO_PLACE = re.compile(
-    rf"^[我全各该本两三四五县市区省上基相有其]|[{table.NOT_IN_A_NAME}和与及对向由为等各个多到以]|[{_LEVELS}].|{_alternatives(table.VERBS + table.STARTERS)}"
+_LEVEL = re.compile(rf"[{table.LEVELS}](?!{_alternatives(table.NOT_BEHIND_A_PLACE)})")
+_NOT_A_PLACE = re.compile(
+    rf"^[{table.NOT_A_PLACE}]|{_alternatives(table.VERBS + table.STARTERS)}|[{table.LEVELS}]"
 )
-_CORE = (
-    rf"(?:[{_CHINESE}](?<![{table.NOT_IN_A_NAME}和与及等对向从由经各个以且则即而但如因其此这那无不未按据]))"
-)
-_LOW, _HIGH = table.DEPARTMENT_LENGTH
-_BODY = (
-    rf"(?:委|政府)?第[一二三四五六七八九十\d]{{1,3}}(?:{_CORE}){{0,8}}?组"
-    rf"|(?:{_alternatives(table.BODIES)})(?![员托派任])"
-    rf"|{_CORE}{{{_LOW},{_HIGH}}}?(?:{_alternatives(set(table.DEPARTMENTS) - {'办'})}|(?<![{table.NOT_AN_OFFICE}])办)"
-    rf"(?![{table.NOT_AN_END}])(?:党组|党委|党工委)?"
-)
-_OPEN = rf"{_CORE}{{2,14}}?(?:{_alternatives(table.ENDINGS)})(?![员织])"
-_LONG_STARTERS = tuple(word for word in table.STARTERS if len(word) > 1 and word != "组织")
-_TOO_MUCH = re.compile(rf".*(?:{_alternatives(table.VERBS + _LONG_STARTERS)}|组织(?!部))")
-_NOT_IN_A_DEPARTMENT = re.compile(
-    rf"{_alternatives(set(table.VERBS + _LONG_STARTERS) - set(table.IN_NAMES))}|组织(?!部)"
+_LONG_STARTERS = tuple(word for word in table.STARTERS if len(word) > 1)
+_LEAD = re.compile(rf".*(?:{_alternatives(table.VERBS + _LONG_STARTERS)}|组织(?!部))")
+_LEAD_OF_DEPARTMENT = re.compile(
+    rf".*(?:{_alternatives(set(table.VERBS + _LONG_STARTERS) - set(table.IN_NAMES))}|组织(?!部))"
 )
 _GENERIC = re.compile(_alternatives(table.GENERIC))
-_SHORTEST = 4
+_OF_A_LEVEL = re.compile(rf"[{table.LEVELS}](?=[^{table.LEVELS}])")
+_STOPS = frozenset(table.NOT_IN_A_NAME) | {word for word in table.STARTERS if len(word) == 1}
+_STARTERS = frozenset(table.STARTERS)
+_LONGEST, _SHORTEST = 22, 4
 
 
 def find_organisations(text: Text, marks: bytearray) -> list[Organisation]:
     """Every organisation named, in order."""
+    flat, places = text.flat, _places(text.flat)
     found: list[Organisation] = []
-    for start, end in _names(text.flat):
-        if marks[start] != CITATION:
-            span = text.span(start, end)
+    last = 0
+    for match in _END.finditer(flat):
+        if marks[match.start()] == CITATION:
+            continue
+        start = _begin(flat, match, last, places)
+        if start is not None:
+            span = text.span(start, match.end())
             found.append(Organisation(text.quote(span), span))
+            last = match.end()
     return found
 
 
-def _names(flat: str) -> Iterator[tuple[int, int]]:
-    """Places of names, without overlap."""
-    for match in _pattern(_places(flat)).finditer(flat):
-        start, end = match.span("name")
-        if match["open"]:
-            # The name begins behind the last verb, and what is left must be somebody in particular.
-            lead = _TOO_MUCH.match(flat, start, end)
-            start = lead.end() if lead else start
-            if end - start < _SHORTEST or _GENERIC.search(flat, start, end):
-                continue
-        elif _NOT_IN_A_DEPARTMENT.search(flat, start, end) or _GENERIC.search(flat, start, end):
-            continue
-        yield start, end
-
-
-def _places(flat: str) -> list[str]:
-    """省市区县 that the document names, the longest first."""
-    known: dict[str, None] = {}
-    for match in _PLACE.finditer(flat):
-        place = match["sure"] or match["place"]
-        if place not in known and not _NO_PLACE.search(place):
-            known[place] = None
-            if len(known) == _MOST_PLACES:
-                break
-    return sorted(known, key=len, reverse=True)
-
-
-def _pattern(places: list[str]) -> re.Pattern[str]:
-    """The names of one document: standing bodies, bodies of its places, bodies of 市 or 省 by itself, and names behind a sign."""
-    of_place = rf"(?:中共)?(?:{_alternatives(places)}){{1,3}}[{_LEVELS}]?" if places else r"(?!)"
-    by_level = rf"{_BEHIND}(?:中共)?[{_LEVELS}]"
-    return re.compile(
-        rf"(?P<name>{_alternatives(table.STANDING)}|(?:{of_place}|{by_level})(?:{_BODY})|(?P<open>{_BEHIND}{_OPEN}))"
+def _begin(flat: str, match: re.Match[str], last: int, places: frozenset[str]) -> int | None:
+    """Where the name with this ending begins; None if it is nobody's name."""
+    kind, end = match.lastgroup, match.end()
+    if kind == "standing":
+        return match.start()
+    reach = _walk_back(flat, match.start(), max(last, end - _LONGEST))
+    if kind == "body":
+        return _begin_of_place(flat, reach, match.start(), places)
+    if kind == "department":
+        return _begin_of_department(flat, reach, match, places)
+    start = _behind(_LEAD, flat, reach, match.start())
+    whole = start > reach or _begins_at(flat, start)
+    particular = (
+        end - start >= _SHORTEST and match.start() - start >= 1 and not _GENERIC.search(flat, start, end)
     )
+    return start if whole and particular else None
+
+
+def _walk_back(flat: str, position: int, limit: int) -> int:
+    """Go back over the characters that a name may hold."""
+    while (
+        position > limit and "\u4e00" <= flat[position - 1] <= "\u9fff" and flat[position - 1] not in _STOPS
+    ):
+        position -= 1
+    return position
+
+
+def _behind(lead: re.Pattern[str], flat: str, start: int, end: int) -> int:
+    """The end of the last word before a name that the stretch holds, else its start."""
+    match = lead.match(flat, start, end)
+    return match.end() if match else start
+
+
+def _begins_at(flat: str, start: int) -> bool:
+    """Whether a name may begin here: at a sign, or behind a word after which names begin."""
+    before = flat[start - 1 : start]
+    if not "\u4e00" <= before <= "\u9fff":
+        return not before.isdigit()
+    return any(flat[max(0, start - length) : start] in _STARTERS for length in (1, 2, 3))
+
+
+def _begin_of_place(flat: str, reach: int, level_end: int, places: frozenset[str]) -> int:
+    """A body of a place: with the places before it that the document knows, else from its level (市委)."""
+    start = level_end - 1
+    while (longer := _place_before(flat, reach, start + 1, places)) is not None:
+        start = longer
+    while (longer := _place_before(flat, reach, start, places)) is not None:
+        start = longer
+    return start - 2 if flat[max(reach, start - 2) : start] == "中共" else start
+
+
+def _place_before(flat: str, reach: int, end: int, places: frozenset[str]) -> int | None:
+    """Where a known place begins that ends here."""
+    for length in (3, 4, 5, 2):
+        if end - length >= reach and flat[end - length : end] in places:
+            return end - length
+    return None
+
+
+def _begin_of_department(flat: str, reach: int, match: re.Match[str], places: frozenset[str]) -> int | None:
+    """A department of a place (市农业农村局): its last 市 or 区, and the places before."""
+    if match["department"] == "办" and flat[match.start() - 1 : match.start()] in table.NOT_AN_OFFICE:
+        return None
+    reach = _behind(_LEAD_OF_DEPARTMENT, flat, reach, match.start())
+    for level in _OF_A_LEVEL.finditer(flat, reach, match.start()):
+        length = match.start() - level.end()
+        if table.DEPARTMENT_LENGTH[0] <= length <= table.DEPARTMENT_LENGTH[1]:
+            start = _begin_of_place(flat, reach, level.end(), places)
+            known = start < level.start() or start == reach or _begins_at(flat, start)
+            return start if known and not _GENERIC.search(flat, start, match.end()) else None
+    return None
+
+
+def _places(flat: str) -> frozenset[str]:
+    """省市区县 that the document names: behind 中共, at the head of a title, or where a name may begin and neither 委 nor 政府 follows."""
+    known: set[str] = set()
+    for place in _candidates(flat):
+        if not _NOT_A_PLACE.search(place[:-1]):
+            known.add(place)
+    return frozenset(known)
+
+
+def _candidates(flat: str) -> Iterator[str]:
+    for match in _LEVEL.finditer(flat):
+        end = match.end()
+        start = _walk_back(flat, match.start(), max(0, end - 5))
+        if end - start in (3, 4, 5) and (flat[start - 1 : start] == "《" or _begins_at(flat, start)):
+            yield flat[start:end]
+            if flat.startswith("中共", start):
+                yield flat[start + 2 : end]
+    for match in re.finditer(rf"(?:中共|《)([\u4e00-\u9fff]{{2,3}}?[{table.LEVELS}])", flat):
+        yield match[1]

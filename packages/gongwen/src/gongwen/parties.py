@@ -1,8 +1,8 @@
-"""单位: organisations named, and the inspection the document answers.
+"""检查: the inspection the document answers: who inspected whom and when.
 
 Guarantees
-1. A name is as written, at each place where it stands; nothing is looked up. A database may resolve names later.
-2. The inspection is read from the sentences that tell who inspected whom and when; what they leave out stays None.
+1. The inspection is read from the sentences that tell of it; what they leave out stays None.
+2. Names are as written; nothing is looked up. A database may resolve them later.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ import re
 
 from gongwen.clean import Text
 from gongwen.dates import FoundDate
-from gongwen.masks import CITATION
-from gongwen.models import Inspection, InspectionKind, Organisation
-from gongwen.tables import organs, verbs
+from gongwen.models import Inspection, InspectionKind
+from gongwen.tables import organs
 
 _CHINESE = "\u4e00-\u9fff"
-_SUFFIX = "|".join(sorted(organs.SUFFIXES, key=len, reverse=True))
 _TEAM = re.compile(rf"(?P<authority>{organs.AUTHORITY})?(?P<team>{organs.TEAM})")
 _ROUND = re.compile(
     r"(?P<round>(?:[一二三四五六七八九十]{1,3}届)?(?:[省市区县州旗]委|中央)?(?:党委)?第[一二三四五六七八九十\d]{1,3}轮(?:常规|专项|集中)?(?:巡视|巡察)?)"
@@ -28,10 +26,6 @@ _FED_BACK = re.compile(
 )
 _FEEDBACK = re.compile(r"反馈(?:了)?(?:[^，。；]{0,14})?(?:意见|情况|问题|报告)|反馈(?:了)?$|反馈了")
 _US = ("我市", "我县", "我区", "我局", "我委", "我单位", "我校", "我院", "我公司", "我镇", "我乡", "我街道")
-_NAME_END = re.compile(rf"(?:{_SUFFIX})(?![{_CHINESE}]?(?:员|长|下|于))")
-_NAME_BREAK = re.compile(rf"[^{_CHINESE}（）]|(?:对|向|由|从|与|和|及|经|在|为|将|把|被|的|了|各|等|全|其|该|本|有|是|以|至|到|请|让|使)|"
-                         rf"{'|'.join(sorted((w for w in verbs.LEADING if len(w) > 1), key=len, reverse=True))}")  # fmt: skip
-_LONGEST_NAME, _SHORTEST_NAME = 18, 3
 
 
 def read_inspection(text: Text, dates: list[FoundDate], title: str | None) -> Inspection:
@@ -111,26 +105,3 @@ def _period(text: Text, dates: list[FoundDate], opening: str) -> tuple[str | Non
 
 def _feedback_on(dates: list[FoundDate]) -> str | None:
     return next((date.ref.start for date in dates if date.ref.role == "反馈"), None)
-
-
-def find_organisations(text: Text, marks: bytearray) -> list[Organisation]:
-    """单位名称 in order; places in 《》 are passed over."""
-    found: list[Organisation] = []
-    last = 0
-    for match in _NAME_END.finditer(text.flat):
-        if marks[match.start()] == CITATION:
-            continue
-        start = _name_start(text.flat, max(last, match.start() - _LONGEST_NAME), match.start())
-        if match.end() - start >= _SHORTEST_NAME:
-            span = text.span(start, match.end())
-            found.append(Organisation(text.quote(span), span))
-            last = match.end()
-    return found
-
-
-def _name_start(flat: str, begin: int, end: int) -> int:
-    """Where a name begins: behind the last verb, preposition or sign before its ending."""
-    start = begin
-    for sign in _NAME_BREAK.finditer(flat, begin, end):
-        start = sign.end()
-    return start

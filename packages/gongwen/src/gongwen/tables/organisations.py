@@ -7,7 +7,7 @@ LEVELS = "省市区县州盟旗镇乡"
 
 # Bodies of a place that need no other sign: 市 + 委, 云溪市 + 纪委监委. Longer ones are tried first.
 BODIES = (
-    "委市政府", "委员会", "委", "委办公室", "委组织部", "委宣传部", "委统战部", "委政法委", "委巡视办", "委巡察办", "委编办", "委网信办", "委党校", "委常委会",
+    "委市政府", "委员会", "委", "委办公室", "委组织部", "委宣传部", "委统战部", "委政法委", "委巡视办", "委巡察办", "委巡视组", "委巡察组", "委编办", "委网信办", "委党校", "委常委会",
     "委社会工作部", "委深改办", "委农办", "委老干部局", "委巡视工作领导小组", "委巡察工作领导小组", "委审计办", "委依法治市办", "委国安办",
     "纪委", "监委", "纪委监委", "纪检监察机关", "人大", "人大常委会", "政协", "政府", "人民政府", "政府办公室", "政府办", "法院", "人民法院", "检察院",
     "人民检察院", "总工会", "妇联", "团委", "工商联", "残联", "科协", "文联", "国资委", "发改委", "发展改革委", "卫健委", "卫生健康委", "教育工委",
@@ -42,15 +42,24 @@ DEPARTMENT_LENGTH = (2, 10)
 # What such an ending must not be the beginning of: 办理, 局面, 委托, 中心城区 …
 NOT_AN_END = "理法学案事好税件结证公实成面势部限员托派书任长级城会"
 
+NOT_BEHIND_A_BODY = "员托派任"
+NOT_BEHIND_AN_ENDING = "员织"
+
+# 市 behind which one of these stands is no place's end: 市委, 市级, 区域.
+NOT_BEHIND_A_PLACE = ("委", "政府", "人大", "政协", "纪委", "监委", "直", "内", "外", "域", "级", "两", "长")
+
+# What no place name begins with.
+NOT_A_PLACE = "我全各该本两三四五县市区省上基相有其州"
+
 # What 办 is the end of without being an office: 督办, 承办 …
-NOT_AN_OFFICE = "督主承协交举经申开创兴查"
+NOT_AN_OFFICE = "督主承协交举经申开创兴查即快速"
 
 # Endings of names that stand by themselves; they must begin right behind a sign or a word of STARTERS.
 ENDINGS = (
     "大学", "学院", "医院", "公司", "银行", "联社", "研究所", "研究院", "设计院", "协会", "商会", "基金会", "合作社", "领导小组", "工作小组", "专班", "指挥部",
     "督导组", "督查组", "巡视组", "巡察组", "督察组", "检查组", "审计组", "派驻纪检监察组", "纪检监察组", "检察建议组", "党委", "党组", "党工委", "纪工委", "党支部", "党总支", "管委会",
     "居委会", "村委会", "办事处", "卫生院", "派出所", "中学", "小学", "幼儿园", "供销社", "总队", "支队", "大队", "审计署", "教育部", "财政部", "民政部", "司法部",
-    "领导小组办公室", "工作专班办公室",
+    "领导小组办公室", "工作专班办公室", "街道党工委", "街道办事处", "街道", "开发区", "工业园区", "产业园区", "高新区",
 )  # fmt: skip
 
 # Words right behind which a name may begin.
@@ -61,7 +70,7 @@ STARTERS = (
 )  # fmt: skip
 
 # Words that no name holds: what stands before them belongs to the sentence.
-NOT_IN_A_NAME = "的了在把被将让着过也都就才又再还已并或是级届年月日"
+NOT_IN_A_NAME = "的了在把被将让着过也都就才又再还已并或级届年月日多不未无按据则即而但如因此这那各"
 
 # Words that make a kind of body, not a body: 平台公司, 中小学, 公立医院.
 GENERIC = (
