@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import gongwen
 import pytest
+
+import gongwen
 
 ROWS = [
     # a body of a level by itself
