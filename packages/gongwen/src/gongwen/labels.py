@@ -42,7 +42,7 @@ _PREDICATE = re.compile(
     r"(?:已|正|正在|尚|仍|还|均)?(?:未|按计划|按序时|持续|基本|全部|有序|加快|抓紧)*"
     r"(?:完成|整改|推进|办结|销号|落实|启动|解决|履行)(?:整改|到位|销号)?"
 )
-_FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})$")
+_FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})+$")
 _LEAD_WORDS = re.compile(
     r"^(?:[的了和与及、，：）]|[一二三四五六七八九十]{1,3}是|（[\d一二三四五六七八九十]{1,2}）|\d{1,2}[.、]|目前|现|今年以来|今年|去年|全年|当年|全市|全县|全区|全省|全州|我市|我县|我区|我省|我局|辖区内|已经|已(?!完成|整改|办结|销号|整治|处置|启动|解决|到位|清退|拆除)|共|共计|累计|先后|"
     r"分别|同步|同时|其中|均|又|并|再|还|近|约|上半年|下半年|期间|仅|且|年内|当前|每年|每月|每季度|每日|每周|每半年|以来|截至|截止|前|底前|底|内|另有|另外|另|通过)+"
@@ -56,6 +56,8 @@ _BEHIND_LIST = re.compile(r"^.*》(?:（[^（）]*）)?(?:等)?")
 _WITHIN = re.compile("[中里内]$")
 _MIN_NOUN = 2
 _CARRIED = 10
+# So far before its figure a name is looked for.
+_LOOK_BACK = 80
 _BARE_AMOUNT = 4
 _AREAS = ("方面", "类", "领域")
 
@@ -67,7 +69,6 @@ class Label:
     text: str
     head: str
     carried: bool = False
-    unit: str = ""
     verb: str = ""
 
 
@@ -91,13 +92,13 @@ class Labeller:
             return Label(behind, behind)
         if following == quantity.end and quantity.unit in _AREAS:
             return Label(quantity.unit, quantity.unit)
-        return self._from_before(before, quantity, carried)
+        return self._from_before(before, quantity, carried if previous else None, previous.unit if previous else "")
 
     def words_before(self, quantity: FoundQuantity, limit: int) -> str:
         """The words before a figure in its clause, without time words and fillers."""
         start = max(self.clauses.before(self.clauses.pause, quantity.start), limit)
         start = self._behind_times(start, quantity.start)
-        words = self.flat[start : quantity.start]
+        words = self.flat[max(start, quantity.start - _LOOK_BACK) : quantity.start]
         words = words.removesuffix("（")
         return trimmed(_BEHIND_LIST.sub("", words))
 
@@ -127,11 +128,12 @@ class Labeller:
         index = bisect_right(self._time_starts, position)
         return self._time_starts[index] if index < len(self._time_starts) else len(self.flat)
 
-    def _from_before(self, before: str, quantity: FoundQuantity, carried: Label | None) -> Label:
+    def _from_before(self, before: str, quantity: FoundQuantity, carried: Label | None, carried_unit: str) -> Label:
         if before and (
             _REST.fullmatch(before) or (_BARE_VERB.fullmatch(before) and quantity.kind == "count")
         ):
-            return self._bare(before.rstrip("了的"), quantity, carried)
+            same = _REST.fullmatch(before) or carried_unit == quantity.unit
+            return self._bare(before.rstrip("了的"), quantity, carried if same else None)
         if carried and before.startswith("占") and len(before) > 1:
             return Label(carried.head[-_CARRIED:] + before, carried.head, carried=True)
         if carried and carried.head and before.endswith("金额") and len(before) <= _BARE_AMOUNT:
@@ -150,7 +152,7 @@ class Labeller:
         """A verb alone (修订3项, 其余5个) counts what the figure before counted; 涉及19人 counts people."""
         if verb.endswith("涉及"):
             return Label(verb + ("人员" if quantity.unit in ("人", "名") else ""), "")
-        if carried and carried.head and carried.unit == quantity.unit:
+        if carried and carried.head:
             return Label(verb + carried.head[-_CARRIED:], carried.head, carried=True, verb=verb)
         return Label(verb, "", verb=verb)
 
@@ -164,11 +166,7 @@ class Labeller:
 
 def trimmed(words: str) -> str:
     """Words without leading time words and trailing fillers (共, 达, 分别为 …)."""
-    before = None
-    while before != words:
-        before = words
-        words = _FILLER_END.sub("", words)
-    return _LEAD_WORDS.sub("", words)
+    return _LEAD_WORDS.sub("", _FILLER_END.sub("", words))
 
 
 def last_noun(words: str) -> str:

@@ -19,12 +19,16 @@ _STARTS = (
     "附件下载", "返回顶部", "返回首页", "公安机关备案", "举报电话", "站点地图", "手机版", "繁体版",
 )  # fmt: skip
 _CONTAINS = re.compile(
-    r"ICP备|公网安备|浏览(?:次数|量)[：:]|阅读(?:次数|量)[：:]|[^，。]{1,12}(?:>|»|＞|\u203a)[^，。]{1,20}(?:>|»|＞|\u203a)|网站标识码"
+    r"ICP备|公网安备|浏览(?:次数|量)[：:]|阅读(?:次数|量)[：:]|[>»＞\u203a][^，。]{1,20}[>»＞\u203a]|网站标识码"
 )
 _STARTS_RE = re.compile("|".join(map(re.escape, sorted(_STARTS, key=len, reverse=True))))
 _SITE = re.compile(
     r"[^，。：；]{2,20}(?:网站|门户|官网|网)(?:[-_—|·].{0,60})?|[^，。]{2,60}[-_|][^，。]{2,20}(?:网站|门户网|官网|人民政府)"
 )
+# Words that may as well begin a sentence of the document
+_ORDINARY = ("登录", "注册", "微信", "微博", "打印", "收藏", "首页", "点赞", "扫码", "编辑", "审核")
+_PAUSE = re.compile("[，。；]")
+_SHORT_LINE = 30
 _MAX_LINE = 120
 
 # A line that names the date of publication on the web
@@ -37,13 +41,8 @@ def is_debris(text: str) -> bool:
     """Whether a line belongs to the page around the document rather than to the document."""
     if len(text) > _MAX_LINE:
         return False
-    start = _STARTS_RE.match(text)
-    if (
-        start
-        and "。" not in text
-        and not text.startswith(("登录", "注册", "微信", "微博", "打印", "收藏", "首页"))
-    ):
-        return True
-    if start and len(text) <= 30 and not re.search("[，。；]", text):  # noqa: PLR2004
-        return True
+    if _STARTS_RE.match(text):
+        ordinary = text.startswith(_ORDINARY) and (len(text) > _SHORT_LINE or _PAUSE.search(text))
+        if not ordinary and "。" not in text:
+            return True
     return bool(_CONTAINS.search(text) or _SITE.fullmatch(text))
