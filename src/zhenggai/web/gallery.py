@@ -85,7 +85,7 @@ SHELVES = (
     ),
     Shelf(
         "table", "表格", "成行的内容；窄屏时在自己的框里横向滚动。",
-        (("caption", "读屏软件读出的标题"), ("head", "列标题"), ("look", "compact 紧凑；stack 窄屏时每行成块"), _CONTENT),
+        (("caption", "读屏软件读出的标题"), ("head", "列标题"), ("numbers", "数字列的位置，从 1 起"), ("look", "compact 紧凑；stack 窄屏时每行成块"), _CONTENT),
         ({"caption": "示例表格", "head": ["编号", "被检查方"],
           "content": mark_safe("<tr><th scope='row'>2026-XS-01</th><td>岚江市</td></tr>")},),  # our own words
     ),

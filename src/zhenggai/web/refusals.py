@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhenggai.core.errors import NotFound, NotPermitted, Refusal
+from zhenggai.indicators.rules import ImpossibleFigure
 from zhenggai.ledger.kinds import ImpossibleContent
 
 
@@ -16,7 +17,7 @@ def status_of(refusal: Refusal) -> int:
         return HTTPStatus.FORBIDDEN
     if isinstance(refusal, NotFound):
         return HTTPStatus.NOT_FOUND
-    if isinstance(refusal, ImpossibleContent):
+    if isinstance(refusal, ImpossibleContent | ImpossibleFigure):
         return HTTPStatus.UNPROCESSABLE_ENTITY
     return HTTPStatus.CONFLICT
 

@@ -65,6 +65,11 @@ class Part:
     next_key: int | None
     first: bool
 
+    @property
+    def areas(self) -> bool:
+        """Whether the page names areas, so that the problems stand one heading deeper."""
+        return any(entry.area for entry in self.entries)
+
 
 def part_of(inspection: Inspection, section: Section, after: int | None) -> Part:
     """Read a page of a section. A fixed number of statements."""

@@ -27,7 +27,7 @@ from zhenggai.web.labels import named
 
 _MISSING_SHOWN = 50
 _LEVELS = 6
-_QUOTED = 400
+_QUOTED = 160
 
 
 @dataclass(frozen=True)
@@ -232,6 +232,11 @@ class Desk:
         return [gettext("类别"), gettext("条数"), *matches, named(ProposalState.OPEN.label)]
 
     @property
+    def kind_numbers(self) -> range:
+        """Places of the overview's columns that hold numbers."""
+        return range(2, len(self.kind_head) + 1)
+
+    @property
     def compared(self) -> bool:
         """Whether there is an earlier edition to compare with."""
         return self.reading.edition > 1
@@ -271,11 +276,12 @@ class Desk:
 
     @cached_property
     def quote(self) -> str:
-        """The chosen item's words as they stand in the document, blanks of the layout left out."""
+        """The chosen item's words as they stand in the document, where they are not just what was read; blanks of the layout left out."""
         item = self.chosen
         if item is None or item.span_start is None or item.span_end is None:
             return ""
-        return short(shown(self.source.paper.text, item.span_start, item.span_end), _QUOTED)
+        words = shown(self.source.paper.text, item.span_start, item.span_end)
+        return "" if words in item.payload.values() else short(words, _QUOTED)
 
     @cached_property
     def why_not(self) -> str:

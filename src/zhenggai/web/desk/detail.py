@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from zhenggai.core.errors import Refusal
 from zhenggai.journal.queries import HistoryLine, history
 from zhenggai.ledger import queries, rules
-from zhenggai.ledger.kinds import KINDS
+from zhenggai.ledger.kinds import KINDS, FieldType
 from zhenggai.ledger.models import Proposal
 from zhenggai.ledger.permissions import can_decide
 from zhenggai.ledger.states import MOVES, Decision, Kind, Match, ProposalState
 from zhenggai.parties.models import Post
 from zhenggai.web.desk import diff
-from zhenggai.web.desk.names import name_of, shown_value
+from zhenggai.web.desk.names import name_of, short, shown_value
 from zhenggai.web.desk.outline import GLYPHS
 from zhenggai.web.labels import named
 
@@ -30,6 +30,7 @@ class FieldLine:
     label: str
     read: str
     holds: str
+    long: bool = False
 
     @property
     def corrected(self) -> bool:
@@ -63,7 +64,7 @@ class Detail:
         self.kind = Kind(item.kind)
         self.state = ProposalState(item.state)
         self.match = Match(item.match)
-        self.name = name_of(item)
+        self.name = short(name_of(item))
         self.glyph = GLYPHS[self.state]
         self.state_label, self.match_label = named(self.state.label), named(self.match.label)
         self._by = by
@@ -73,7 +74,8 @@ class Detail:
         """Every field that says something."""
         read, holds = self.item.payload, self.item.current
         lines = [
-            FieldLine(f.label, shown_value(f, read), shown_value(f, holds)) for f in KINDS[self.kind].fields
+            FieldLine(f.label, shown_value(f, read), shown_value(f, holds), f.form is FieldType.LONG)
+            for f in KINDS[self.kind].fields
         ]
         return [line for line in lines if line.read or line.holds]
 

@@ -1,5 +1,6 @@
 """差异: two texts word by word, two contents field by field. Plain Python."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +12,9 @@ from zhenggai.web.desk.names import shown_value
 
 LONGEST = 1_500
 """Characters up to which texts are compared word by word; the work grows with their product."""
+
+_WORD = re.compile(r"[0-9A-Za-z.,%]+|.", re.DOTALL)
+"""What is compared as one: a figure or a Western word, else one character. The digits that two figures share say nothing."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,11 @@ def runs(before: str, after: str) -> tuple[Run, ...]:
     """How ``after`` came of ``before``. The same and gone runs together are ``before``, the same and come runs ``after``."""
     if max(len(before), len(after)) > LONGEST:
         return tuple(Run(how, text) for how, text in (("gone", before), ("come", after)) if text)
+    old, new = _WORD.findall(before), _WORD.findall(after)
     found: list[Run] = []
-    for how, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if how == "equal":
-            found.append(Run("same", before[a:b]))
-        else:
-            found += [Run(name, text) for name, text in (("gone", before[a:b]), ("come", after[c:d])) if text]
+    for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        pairs = [("same", old[a:b])] if how == "equal" else [("gone", old[a:b]), ("come", new[c:d])]
+        found += [Run(name, "".join(words)) for name, words in pairs if words]
     return tuple(found)
 
 

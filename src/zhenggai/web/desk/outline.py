@@ -49,7 +49,7 @@ def _node_html(node: Node, pen: Pen) -> SafeString:
 
 
 def _link(node: Node, pen: Pen) -> SafeString:
-    item, state = node.item, ProposalState(node.item.state)
+    item, state, name = node.item, ProposalState(node.item.state), short(name_of(node.item))
     return format_html(
         '<a class="node node-{kind}{context}" id="n-{pk}" data-item="{pk}" data-state="{state}" href="{prefix}{pk}{place}"{current}>'
         '<span class="tag tag-{kind}">{label}</span><span class="node-name">{number}{name}</span>{match}'
@@ -58,13 +58,16 @@ def _link(node: Node, pen: Pen) -> SafeString:
         context="" if node.wanted else " is-context",
         place=f"#m-{item.pk}" if item.span_start is not None else "#detail",
         current=mark_safe(' aria-current="true"') if item.pk == pen.chosen else "",
-        label=pen.kind(item.kind), name=short(name_of(item)), number=_number(node), match=_match(node, pen),
+        label=pen.kind(item.kind), name=name, number=_number(node, name), match=_match(node, pen),
         glyph=GLYPHS[state], state_label=named(state.label),
     )  # fmt: skip
 
 
-def _number(node: Node) -> SafeString | str:
-    return format_html('<span class="node-number">{}</span>', node.item.number) if node.item.number else ""
+def _number(node: Node, name: str) -> SafeString | str:
+    """The item's number in the document, unless its words begin with it (一是…)."""
+    number = node.item.number
+    told = number and not name.startswith(number)
+    return format_html('<span class="node-number">{}</span>', number) if told else ""
 
 
 def _match(node: Node, pen: Pen) -> SafeString | str:

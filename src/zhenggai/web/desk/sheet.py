@@ -19,6 +19,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 CONTAINERS = frozenset({"area", "finding", "measure"})
 """Kinds that hold others: shown by a label where they begin, and by a line beside them; their text stays free for what stands in it."""
 
+_WIDE = frozenset({"area", "finding"})
+"""Kinds that fill the page when they are chosen, and so are coloured lightly."""
+
 _PARTED = frozenset({"row", "contact", "signature"})
 """Roles in which a wide blank parts cells or lines."""
 
@@ -116,8 +119,9 @@ def _place(mark: Mark, ink: Ink) -> str:
 
 def _attributes(marks: Sequence[Mark], items: Sequence[Mark], ink: Ink) -> str:
     classes = sorted({f"m-{mark.kind}" for mark in marks})
-    if any(mark.item == ink.chosen for mark in items):
-        classes.append("is-chosen")
+    classes += [
+        "is-within" if mark.kind in _WIDE else "is-chosen" for mark in items if mark.item == ink.chosen
+    ]
     notes = "；".join(dict.fromkeys(mark.note for mark in marks if mark.note and mark.item is None))
     named = f' data-items="{" ".join(str(mark.item) for mark in items)}"' if items else ""
     titled = f' title="{escape(notes)}"' if notes else ""

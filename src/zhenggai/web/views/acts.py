@@ -17,7 +17,6 @@ from zhenggai.core.errors import Refusal
 from zhenggai.ledger.actions.deciding import accept, correct, reject
 from zhenggai.ledger.actions.reading import identify
 from zhenggai.ledger.imports import acceptable
-from zhenggai.ledger.kinds import ImpossibleContent
 from zhenggai.ledger.models import Proposal, Reading
 from zhenggai.ledger.rules import check_something_chosen
 from zhenggai.ledger.states import Kind
@@ -62,9 +61,10 @@ def _show_refusal(
 ) -> HttpResponse:
     """The desk with the sentence; a correction that was refused keeps what was entered, and the sentence stands by its field."""
     form = None
-    if isinstance(refusal, ImpossibleContent):
+    if "kept" in request.POST:
         form = CorrectionForm(Kind(item.kind), request.POST)
-        form.add_error(str(refusal.facts.get("field") or "") or None, refusal.sentence)
+        if field := refusal.facts.get("field"):
+            form.add_error(field, refusal.sentence)
     return show(
         request, post, reading, address, form=form, refusal=refusal.sentence, status=status_of(refusal)
     )

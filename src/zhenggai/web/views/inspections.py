@@ -19,6 +19,7 @@ def inspections(request: PageRequest, post: Post) -> HttpResponse:
     """The inspections, newest first, each with its editions and what is still to be decided."""
     context = {
         "head": [_("编号"), _("被检查方"), _("反馈日期"), _("版次"), _("核定"), _("读件")],
+        "numbers": [4],
         "upload_url": reverse("web:new_reading"),
         "page": queries.inspections_page(key_from(request.GET.get("before"))),
         "why_not": can_decide(post),

@@ -32,6 +32,7 @@ def ledger(request: PageRequest, post: Post, code: str) -> HttpResponse:
         "section": section,
         "tabs": [(named(s.label), f"?section={s.code}", s is section, None) for s in Section],
         "head": _HEADS.get(section, list)(),
+        "numbers": [2] if section is Section.FIGURES else [],
         "part": part_of(inspection, section, key_from(request.GET.get("after"))),
         "keep": f"&section={section.code}",
         "waiting": queries.waiting_by_reading(inspection),

@@ -36,10 +36,11 @@ function reveal(element) {
 /** Mark an item on both sides and bring both into view. */
 export function show(item) {
   for (const old of desk.querySelectorAll("[aria-current=true][data-item]")) old.removeAttribute("aria-current");
-  for (const old of desk.querySelectorAll(".is-chosen")) old.classList.remove("is-chosen");
+  for (const old of desk.querySelectorAll(".is-chosen, .is-within")) old.classList.remove("is-chosen", "is-within");
   if (!item) return;
   for (const link of desk.querySelectorAll(`[data-item="${item}"]`)) link.setAttribute("aria-current", "true");
-  for (const segment of desk.querySelectorAll(`[data-items~="${item}"]`)) segment.classList.add("is-chosen");
+  const mark = node(item)?.matches(".node-finding, .node-area") ? "is-within" : "is-chosen";
+  for (const segment of desk.querySelectorAll(`[data-items~="${item}"]`)) segment.classList.add(mark);
   reveal(document.getElementById(`m-${item}`));
   reveal(node(item));
 }
