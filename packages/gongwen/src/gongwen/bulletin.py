@@ -234,16 +234,8 @@ class _Reader:
         )  # fmt: skip
 
     def _labels(self, found: list[FoundQuantity], times: list[tuple[int, int]]) -> list[Label]:
-        labeller = Labeller(self.text.flat, self.clauses, times)
-        names: list[Label] = []
-        for number, quantity in enumerate(found):
-            previous = found[number - 1] if number else None
-            following = found[number + 1].start if number + 1 < len(found) else len(self.text.flat)
-            sentence = self.clauses.before(self.clauses.sentence, quantity.start)
-            carried = names[-1] if previous and previous.start >= sentence else None
-            name = labeller.label(quantity, previous, carried, following)
-            names.append(self._named_by_section(name, quantity))
-        return names
+        names = Labeller(self.text.flat, self.clauses, times).names(found)
+        return [self._named_by_section(name, quantity) for name, quantity in zip(names, found, strict=True)]
 
     def _named_by_section(self, name: Label, quantity: FoundQuantity) -> Label:
         """此类问题86个 counts what its heading names."""

@@ -177,7 +177,13 @@ class _Builder:
         flat = _normalise(written)
         pieces = tuple(self.pieces)
         return Text(
-            source, flat, written, self.origin, pieces, tuple(p.start for p in pieces), _own_characters(written, flat)
+            source,
+            flat,
+            written,
+            self.origin,
+            pieces,
+            tuple(p.start for p in pieces),
+            _own_characters(written, flat),
         )
 
 

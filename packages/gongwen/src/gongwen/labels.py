@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongwen.clauses import Clauses
 from gongwen.quantities import FoundQuantity
@@ -52,7 +52,11 @@ _BARE_VERB = re.compile(
     rf"(?:已|正在|未|尚未|全部|新|拟|待|阶段性|基本|持续)*(?:{_alternation(verbs.LEADING + verbs.NOMINAL)}|推进|完成|到位|延期|移交)*(?:到位|了|的)?$"
 )
 _ADVERB_LEAD = re.compile(r"^(?:共|累计|先后|已|均|各类|各|新)+(?=.{2})")
+_COMPARISON = re.compile(
+    "(?:低于|高于|优于|好于|超出|超过|低|高)(?:全[国省市区县]|平均|同期|上年|国家|[^，]{0,4}平均)"
+)
 _BEHIND_LIST = re.compile(r"^.*》(?:（[^（）]*）)?(?:等)?")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _WITHIN = re.compile("[中里内]$")
 _MIN_NOUN = 2
 _CARRIED = 10
@@ -72,6 +76,29 @@ class Label:
     verb: str = ""
 
 
+@dataclass(slots=True)
+class _Context:
+    """What the figures before say: the label to carry over within the sentence, and the last label of each unit."""
+
+    carried: Label | None = None
+    unit: str = ""
+    limit: int = 0
+    recent: dict[str, Label] = field(default_factory=dict)
+
+    def enter(self, flat: str, sentence: int, quantity: FoundQuantity) -> None:
+        """Forget what another sentence or paragraph said."""
+        if sentence > self.limit:
+            self.carried = None
+            if flat.find("\n", self.limit, quantity.start) >= 0:
+                self.recent.clear()
+
+    def leave(self, quantity: FoundQuantity, label: Label) -> None:
+        """Remember a label for the figures behind it."""
+        self.carried, self.unit, self.limit = label, quantity.unit, quantity.tail
+        if label.head:
+            self.recent[quantity.unit] = label
+
+
 class Labeller:
     """Names the figures of one text in order."""
 
@@ -80,19 +107,29 @@ class Labeller:
         self._time_starts = [start for start, _ in times]
         self._times = times
 
-    def label(
-        self, quantity: FoundQuantity, previous: FoundQuantity | None, carried: Label | None, following: int
-    ) -> Label:
-        """The label of a figure; `following` is where the next figure begins, `carried` the label before it."""
-        before = self.words_before(quantity, previous.tail if previous else 0)
+    def names(self, found: list[FoundQuantity]) -> list[Label]:
+        """The labels of all figures, in order."""
+        names: list[Label] = []
+        context = _Context()
+        for number, quantity in enumerate(found):
+            following = found[number + 1].start if number + 1 < len(found) else len(self.flat)
+            context.enter(self.flat, self.clauses.before(self.clauses.sentence, quantity.start), quantity)
+            label = self._label(quantity, context, following)
+            context.leave(quantity, label)
+            names.append(label)
+        return names
+
+    def _label(self, quantity: FoundQuantity, context: _Context, following: int) -> Label:
+        """The label of a figure; `following` is where the next figure begins."""
+        before = self.words_before(quantity, context.limit)
         if quantity.kind in ("percent", "percentage_point") and before:
-            return Label(last_noun(before), last_noun(before))
+            return self._from_before(before, quantity, context)
         behind = "" if quantity.kind == "percentage_point" else self._noun_behind(quantity, following)
         if behind:
             return Label(behind, behind)
         if following == quantity.end and quantity.unit in _AREAS:
             return Label(quantity.unit, quantity.unit)
-        return self._from_before(before, quantity, carried if previous else None, previous.unit if previous else "")
+        return self._from_before(before, quantity, context)
 
     def words_before(self, quantity: FoundQuantity, limit: int) -> str:
         """The words before a figure in its clause, without time words and fillers."""
@@ -128,16 +165,18 @@ class Labeller:
         index = bisect_right(self._time_starts, position)
         return self._time_starts[index] if index < len(self._time_starts) else len(self.flat)
 
-    def _from_before(self, before: str, quantity: FoundQuantity, carried: Label | None, carried_unit: str) -> Label:
-        if before and (
-            _REST.fullmatch(before) or (_BARE_VERB.fullmatch(before) and quantity.kind == "count")
-        ):
-            same = _REST.fullmatch(before) or carried_unit == quantity.unit
-            return self._bare(before.rstrip("了的"), quantity, carried if same else None)
-        if carried and before.startswith("占") and len(before) > 1:
-            return Label(carried.head[-_CARRIED:] + before, carried.head, carried=True)
-        if carried and carried.head and before.endswith("金额") and len(before) <= _BARE_AMOUNT:
-            return Label((carried.verb or carried.text[-_CARRIED:]) + "金额", carried.head, carried=True)
+    def _from_before(self, before: str, quantity: FoundQuantity, context: _Context) -> Label:
+        carried = context.carried
+        if before and _REST.fullmatch(before):
+            return self._bare(before.rstrip("了的"), quantity, context.recent.get(quantity.unit) or carried)
+        if before and quantity.kind == "count" and _BARE_VERB.fullmatch(before):
+            return self._bare(
+                before.rstrip("了的"), quantity, carried if context.unit == quantity.unit else None
+            )
+        if carried:
+            completed = self._completed(before, carried)
+            if completed:
+                return completed
         noun = last_noun(before)
         if noun:
             return Label(noun, noun)
@@ -147,6 +186,17 @@ class Labeller:
         if carried:
             return Label(carried.text, carried.head, carried=True)
         return self._verb_phrase_behind(quantity)
+
+    @staticmethod
+    def _completed(before: str, carried: Label) -> Label | None:
+        """A name that says only half: 低于平均水平, 占总量的, 金额; the label before it says the rest."""
+        if _COMPARISON.match(before):
+            return Label(carried.text, carried.head, carried=True)
+        if before.startswith("占") and len(before) > 1:
+            return Label(carried.head[-_CARRIED:] + before, carried.head, carried=True)
+        if before.endswith("金额") and len(before) <= _BARE_AMOUNT and (carried.head or carried.verb):
+            return Label((carried.verb or carried.text[-_CARRIED:]) + "金额", carried.head, carried=True)
+        return None
 
     def _bare(self, verb: str, quantity: FoundQuantity, carried: Label | None) -> Label:
         """A verb alone (修订3项, 其余5个) counts what the figure before counted; 涉及19人 counts people."""
@@ -161,7 +211,7 @@ class Labeller:
         end = self.clauses.after(self.clauses.comma, quantity.tail)
         words = self.flat[quantity.tail : min(end, quantity.tail + 24)]
         text = re.sub(r"^(?:已|均|全部|被|将)+", "", words)
-        return Label(text or quantity.unit, "")
+        return Label(text if _HAN.search(text) else quantity.unit, "")
 
 
 def trimmed(words: str) -> str:
