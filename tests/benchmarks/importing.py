@@ -7,7 +7,9 @@ from django.db import transaction
 from tests import factories, people
 from tests.benchmarks.measure import Line, seconds
 from zhenggai.ledger.actions.deciding import accept
+from zhenggai.ledger.imports import read_file
 from zhenggai.ledger.models import Finding, Inspection, Task
+from zhenggai.ledger.states import Kind
 from zhenggai.parties.states import Role
 
 COUNT = 1000
@@ -33,7 +35,17 @@ def run() -> Iterator[Line]:
         reading = factories.enter(made, by=by)
         accept(proposals=list(reading.proposals.all()), by=by)
 
+    text = written()
+
+    def import_file() -> None:
+        outcome = read_file(name="bench.txt", data=text, accept_all=True, by=by)
+        assert outcome.kinds[Kind.FINDING].new == COUNT
+
     floor = seconds(lambda: undone(bare_inserts))
+    yield Line(
+        "import a file of 1,000 findings, accept all",
+        seconds(lambda: undone(import_file), times=3), "bare insert", floor, COUNT, "findings",
+    )  # fmt: skip
     yield Line(
         "read in 1,000 findings as proposals",
         seconds(lambda: undone(read_in)),
@@ -46,6 +58,16 @@ def run() -> Iterator[Line]:
         "read in and accept 1,000 findings",
         seconds(lambda: undone(read_in_and_accept)), "bare insert", floor, COUNT, "findings",
     )  # fmt: skip
+
+
+def written() -> bytes:
+    """A report with 1,000 problems, as a unit would write it."""
+    parts = ["中共浅溪县委关于巡察整改情况的报告", ""]
+    for chapter, half in ("一", 0), ("二", COUNT // 2):
+        parts.append(f"{chapter}、反馈问题整改情况（第{chapter}批）")
+        for n in range(1, COUNT // 2 + 1):
+            parts += [f"{n}.关于“第{half + n}号事项落实不到位”问题的整改", "整改情况：已建立台账并逐项督办。"]
+    return "\n".join(parts).encode()
 
 
 def bare_inserts() -> None:
