@@ -41,13 +41,17 @@ def digest_entry(previous: str, body: str) -> str:
     ).hexdigest()
 
 
+_AS_THEY_ARE = frozenset({type(None), bool, int, str})
+"""Types that JSON gives back as they were; a subclass, such as a labelled value, is first turned into its plain text."""
+
+
 def plain(value: Any) -> Any:
     """Turn a column's value into the JSON value under which it is journaled.
 
     Decimals become plain strings without trailing zeros, moments ISO strings in UTC, so that the same value gives the same text
     whichever database returned it.
     """
-    if value is None or isinstance(value, bool | int):
+    if type(value) in _AS_THEY_ARE:
         return value
     if isinstance(value, str):
         return str(value)
