@@ -212,7 +212,7 @@ class _Reader:
         periods = find_periods(text.flat, self.dates, self.masks.marks)
         names = self._labels(found, time_words(text.flat, self.dates, periods))
         by_number = shares.find_shares(text.flat, self.clauses, found, [name.text for name in names])
-        reader = PeriodReader(periods, self.clauses)
+        reader = PeriodReader(text.flat, periods, self.clauses)
         result = []
         for number, (quantity, name) in enumerate(zip(found, names, strict=True)):
             period, carried = reader.at(quantity.start)

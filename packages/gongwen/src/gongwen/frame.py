@@ -191,9 +191,8 @@ def _issuer_from_title(title: str) -> str | None:
 # ---- issuer and date below the title ----
 
 _HEAD_PIECES = 6
-_HEAD_DATE = re.compile(
-    r"[—-]*[（(]?(?P<date>[12]\d{3}年\d{1,2}月\d{1,2}日)(?:在.{4,60}(?:会议|全会)上)?(?:更新|发布)?[）)]?"
-)
+_HEAD_LINE = 70
+_HEAD_DATE = re.compile(r"[—-]+(?=[12]\d{3})|（[12]\d{3}[^，。]*）$")
 
 
 def _mark_head(text: Text, frame: Frame) -> None:
@@ -202,7 +201,7 @@ def _mark_head(text: Text, frame: Frame) -> None:
         if number in frame.roles:
             continue
         words = _flat(text, number)
-        dated = _HEAD_DATE.fullmatch(words)
+        dated = _HEAD_DATE.match(words) and len(words) <= _HEAD_LINE and iso_date(words)
         if dated and frame.issued_on is None:
             frame.roles[number] = "signature"
             frame.issued_on, frame.issued_piece = iso_date(words), number

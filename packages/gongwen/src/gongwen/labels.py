@@ -24,11 +24,13 @@ def _alternation(words: tuple[str, ...]) -> str:
 
 # Verbs that are nouns before these: 组织处理, 完成率.
 _NOT_VERBS = r"(?!组织(?:处理|部|生活|领导|机构|建设|关系|体系)|完成[率量额]|违规发放|超标准发放)"
+# Nouns that hold a verb; they neither begin nor end a name.
+_WHOLE_WORDS = "党组织|供应商|供应链|组织生活会|民主生活会|恶意拖欠|落实情况|验收单|办理单|推进会|调度会|通报会|研究会|协调会|约谈会"
 _LEADING = re.compile(
-    rf"[“‘《][^“”‘’《》]*[”’》]|{_NOT_VERBS}(?P<verb>(?:{_alternation(verbs.LEADING)})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})|组织处理"
+    rf"[“‘《][^“”‘’《》]*[”’》]|{_WHOLE_WORDS}|{_NOT_VERBS}(?P<verb>(?:{_alternation(verbs.LEADING)})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})|组织处理"
 )
 _STOP = re.compile(
-    rf"[“‘《][^“”‘’《》]*[”’》]|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})|"
+    rf"[“‘《][^“”‘’《》]*[”’》]|{_WHOLE_WORDS}|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})|"
     rf"{_NOT_VERBS}(?P<verb>{_alternation(verbs.LEADING)})"
 )
 # Who is counted by 家 or 户 comes first; what follows is said of them (单位扣减经费).
@@ -40,8 +42,9 @@ _SUBJECT = {
 _ACTS = ("次", "场", "轮")
 _PREDICATE = re.compile(
     r"(?:已|正|正在|尚|仍|还|均)?(?:未|按计划|按序时|持续|基本|全部|有序|加快|抓紧)*"
-    r"(?:完成|整改|推进|办结|销号|落实|启动|解决|履行)(?:整改|到位|销号)?"
+    r"(?:完成|整改|推进|办结|销号|落实|启动|解决|履行|执行|审理|兑付|办理)(?:整改|到位|销号)?"
 )
+_VERB_BEFORE = re.compile(rf"(?:{_alternation(verbs.LEADING)})$")
 _FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})+$")
 _LEAD_WORDS = re.compile(
     r"^(?:[的了和与及、，：）]|[一二三四五六七八九十]{1,3}是|（[\d一二三四五六七八九十]{1,2}）|\d{1,2}[.、]|目前|现|今年以来|今年|去年|全年|当年|全市|全县|全区|全省|全州|我市|我县|我区|我省|我局|辖区内|已经|已(?!完成|整改|办结|销号|整治|处置|启动|解决|到位|清退|拆除)|共|共计|累计|先后|"
@@ -49,9 +52,11 @@ _LEAD_WORDS = re.compile(
 )
 _REST = re.compile(r"(?:其余|剩余|余下|另有|另外|另|其他)(?:的)?$")
 _BARE_VERB = re.compile(
-    rf"(?:已|正在|未|尚未|全部|新|拟|待|阶段性|基本|持续)*(?:{_alternation(verbs.LEADING + verbs.NOMINAL)}|推进|完成|到位|延期|移交)*(?:到位|了|的)?$"
+    rf"(?:已|正在|未|尚未|全部|部分|大部分|新|拟|待|阶段性|基本|持续)*(?:{_alternation(verbs.LEADING + verbs.NOMINAL)}|推进|完成|到位|延期|移交)*(?:到位|了|的)?$"
 )
 _ADVERB_LEAD = re.compile(r"^(?:共|累计|先后|已|均|各类|各|新)+(?=.{2})")
+# 第四轮402个: a turn alone counts what the figure before counted
+_TURN = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:轮|批|次|季度|阶段|年度)")
 _COMPARISON = re.compile(
     "(?:低于|高于|优于|好于|超出|超过|低|高)(?:全[国省市区县]|平均|同期|上年|国家|[^，]{0,4}平均)"
 )
@@ -60,9 +65,15 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _WITHIN = re.compile("[中里内]$")
 _MIN_NOUN = 2
 _CARRIED = 10
+_LINK = 4
 # So far before its figure a name is looked for.
 _LOOK_BACK = 80
 _BARE_AMOUNT = 4
+_PEOPLE = ("人", "名", "人次", "位")
+# What is done to the people counted: 对1人予以记过处分
+_ACT_UPON = re.compile("(?:予以|给予|进行|实施|作出)(?:了)?(?P<act>[^，。；、\n\t]{2,12})")
+_HEAD_NOUN = re.compile("(?:问题|任务|事项|措施|制度|线索|信访件|隐患|案件|项目|清单|文件|资金)$")
+_LONG_HEAD = 6
 _AREAS = ("方面", "类", "领域")
 
 
@@ -125,10 +136,10 @@ class Labeller:
         if quantity.kind in ("percent", "percentage_point") and before:
             return self._from_before(before, quantity, context)
         behind = "" if quantity.kind == "percentage_point" else self._noun_behind(quantity, following)
+        if quantity.unit in _AREAS:
+            return Label(behind + quantity.unit, behind or quantity.unit)
         if behind:
-            return Label(behind, behind)
-        if following == quantity.end and quantity.unit in _AREAS:
-            return Label(quantity.unit, quantity.unit)
+            return Label(behind, _head(behind))
         return self._from_before(before, quantity, context)
 
     def words_before(self, quantity: FoundQuantity, limit: int) -> str:
@@ -151,11 +162,18 @@ class Labeller:
             self.clauses.after(self.clauses.pause, quantity.tail), following, self._next_time(quantity.tail)
         )
         words = self.flat[quantity.tail : end].lstrip("的")
+        if end == following and words:
+            words = words.partition("的")[0] if words.find("的") >= _MIN_NOUN else words
+            if words[-1] in "到至为成" and len(words) <= _LINK:
+                return ""  # 由54项精简为37项: only a verb stands between two figures
         for subject in _SUBJECT.get(quantity.unit, ()):
             if words.startswith(subject):
                 return subject
         if words.startswith(("（", "）")):
             return ""
+        act = _ACT_UPON.match(words) if quantity.unit in _PEOPLE else None
+        if act:
+            return act["act"]
         noun = _WITHIN.sub("", cut_at_stop(words.split("）")[0] if "（" not in words else words))
         if not noun and quantity.unit in _ACTS:
             noun = last_noun(words)
@@ -170,16 +188,15 @@ class Labeller:
         if before and _REST.fullmatch(before):
             return self._bare(before.rstrip("了的"), quantity, context.recent.get(quantity.unit) or carried)
         if before and quantity.kind == "count" and _BARE_VERB.fullmatch(before):
-            return self._bare(
-                before.rstrip("了的"), quantity, carried if context.unit == quantity.unit else None
-            )
+            same = context.unit == quantity.unit and quantity.unit not in _PEOPLE
+            return self._bare(before.rstrip("了的"), quantity, carried if same else None)
         if carried:
             completed = self._completed(before, carried)
             if completed:
                 return completed
         noun = last_noun(before)
         if noun:
-            return Label(noun, noun)
+            return Label(_with_verb(before, noun), _head(noun))
         predicate = _PREDICATE.match(self.flat, quantity.tail)
         if predicate:
             return Label(predicate.group(), "")
@@ -192,10 +209,12 @@ class Labeller:
         """A name that says only half: 低于平均水平, 占总量的, 金额; the label before it says the rest."""
         if _COMPARISON.match(before):
             return Label(carried.text, carried.head, carried=True)
+        if _TURN.fullmatch(before):
+            return Label(before + carried.head[-_CARRIED:], carried.head, carried=True)
         if before.startswith("占") and len(before) > 1:
             return Label(carried.head[-_CARRIED:] + before, carried.head, carried=True)
         if before.endswith("金额") and len(before) <= _BARE_AMOUNT and (carried.head or carried.verb):
-            return Label((carried.verb or carried.text[-_CARRIED:]) + "金额", carried.head, carried=True)
+            return Label((carried.verb or carried.head)[-_CARRIED:] + "金额", carried.head, carried=True)
         return None
 
     def _bare(self, verb: str, quantity: FoundQuantity, carried: Label | None) -> Label:
@@ -212,6 +231,19 @@ class Labeller:
         words = self.flat[quantity.tail : min(end, quantity.tail + 24)]
         text = re.sub(r"^(?:已|均|全部|被|将)+", "", words)
         return Label(text if _HAN.search(text) else quantity.unit, "")
+
+
+def _head(noun: str) -> str:
+    """The word that later figures count too: of a long name only its last noun, if that is one that is counted."""
+    match = _HEAD_NOUN.search(noun)
+    return match.group() if match and len(noun) > _LONG_HEAD else noun
+
+
+def _with_verb(before: str, noun: str) -> str:
+    """A name of two characters says more with its verb: 追缴资金."""
+    start = before.rfind(noun)
+    verb = _VERB_BEFORE.search(before, 0, start) if len(noun) == _MIN_NOUN and start > 0 else None
+    return verb.group() + noun if verb else noun
 
 
 def trimmed(words: str) -> str:

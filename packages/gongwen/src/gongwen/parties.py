@@ -17,7 +17,7 @@ from gongwen.tables import organs
 _CHINESE = "\u4e00-\u9fff"
 _TEAM = re.compile(rf"(?P<authority>{organs.AUTHORITY})?(?P<team>{organs.TEAM})")
 _ROUND = re.compile(
-    r"(?P<round>(?:[一二三四五六七八九十]{1,3}届)?(?:[省市区县州旗]委|中央)?(?:党委)?第[一二三四五六七八九十\d]{1,3}轮(?:常规|专项|集中)?(?:巡视|巡察)?)"
+    r"(?P<round>(?:[一二三四五六七八九十]{1,3}届)?(?:[省市区县州旗]委|中央)?(?:党委)?第[一二三四五六七八九十\d]{1,3}(?:、第?[一二三四五六七八九十\d]{1,3}){0,3}轮(?:常规|专项|集中)?(?:巡视|巡察)?)"
 )
 _TO = re.compile(rf"(?:对|进驻)(?P<party>[{_CHINESE}（）]{{2,30}}?)(?:进行|开展|实施|作)(?:了)?(?:为期|常规|专项|提级|机动|集中|例行|财政|任中|离任|.{{0,16}}?)"
                  rf"(?:巡视|巡察|审计|督察|督查|检查|回头看)")  # fmt: skip
@@ -53,8 +53,8 @@ def _kind(title: str, opening: str) -> InspectionKind | None:
 
 
 def _team(opening: str) -> str | None:
-    match = _TEAM.search(opening)
-    if not match:
+    match = next((m for m in _TEAM.finditer(opening) if m["authority"] or "第" in m["team"]), None)
+    if match is None:
         return None
     start = match.start("authority") if match["authority"] else match.start()
     lead = re.match("(?:根据|按照|由|，|经)*", match.group())

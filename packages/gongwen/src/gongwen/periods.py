@@ -2,7 +2,7 @@
 
 Guarantees
 1. A period is a year, month, quarter or 截至 date before the figure in the same sentence, or words like 整改期间.
-2. It carries on to later figures of the sentence until another period or 累计, 目前 (then `inferred`).
+2. It carries on to later figures up to 。 or ； until another period or 累计, 目前 (then `inferred`).
 3. A day on which something happened is no period.
 """
 
@@ -18,6 +18,8 @@ _WORDS = re.compile(
     r"(?P<cut>截至目前|截止目前|目前为止|累计|目前|现有|现拥有)|(?P<time>今年以来|今年上半年|今年|去年|本年度|上半年(?=[，全共累])|"
     r"(?:集中|巡视|巡察|审计|督察)?整改期间(?=，)|近[一二两三四五六七八九十\d]+年(?:来)?|[“]?十[三四五][五]?[”]?期间)"
 )
+# The time of the inspection itself is no period of what is counted behind it
+_INSPECTION = re.compile("(?:开展|进行|实施)[^。；]{0,16}(?:巡视|巡察|审计|督察)|(?:巡视|巡察|审计|督察)组")
 _COMPARED = ("较", "比", "于")
 _CUT_OFF = re.compile(r"截[至止]到?$")
 
@@ -58,8 +60,8 @@ def time_words(flat: str, dates: list[FoundDate], periods: list[Period]) -> list
 class PeriodReader:
     """Gives each figure its period; figures must be asked in order."""
 
-    def __init__(self, periods: list[Period], clauses: Clauses) -> None:
-        self._periods, self._clauses = periods, clauses
+    def __init__(self, flat: str, periods: list[Period], clauses: Clauses) -> None:
+        self._flat, self._periods, self._clauses = flat, periods, clauses
         self._next = 0
         self._current: Period | None = None
 
@@ -68,9 +70,11 @@ class PeriodReader:
         while self._next < len(self._periods) and self._periods[self._next].end <= position:
             self._current = self._periods[self._next]
             self._next += 1
-        sentence = self._clauses.before(self._clauses.sentence, position)
+        part = self._clauses.before(self._clauses.hard, position)
         current = self._current
-        if current is None or current.start < sentence or current.resets:
+        if current is None or current.start < part or current.resets:
+            return None, False
+        if _INSPECTION.search(self._flat, current.end, position):
             return None, False
         clause = self._clauses.before(self._clauses.comma, position)
         return current, current.end < clause - 1

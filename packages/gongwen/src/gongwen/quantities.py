@@ -36,7 +36,7 @@ _UNIT = f"{_GE}|大(?:类|项)|(?!{_NOT_UNITS})(?:{_OTHER_UNITS})|个|大(?=[\u4
 _NUMERAL_UNIT = (
     f"{_GE}|大(?:类|项)|(?!{_NOT_UNITS})(?:"
     + "|".join(sorted((u for u in units.NUMERAL_CLASSIFIERS if u not in ("个", "大")), key=len, reverse=True))
-    + ")(?![县市镇乡街路])|个(?!一|把握)|大(?=[\u4e00-\u9fff“])(?![会队学厅小量多型众类项])"
+    + ")(?![县市镇乡街路])|个(?!一(?![线流般类])|把握)|大(?=[\u4e00-\u9fff“])(?![会队学厅小量多型众类项])"
 )
 _TO = "至|到|-{1,2}|—{1,2}|~"
 _BEHIND = "以上|以下|左右|上下|以内|之内|以外"
@@ -49,7 +49,7 @@ _NUMBER = re.compile(
       (?P<u>{_UNIT})(?P<b>{_BEHIND})?
     | (?<![第一二三四五六七八九十百千零〇两\d])(?P<cn>{_CHINESE})(?P<cv>余|多)?(?P<cm>万|亿)?
       (?:(?:至|到)(?P<cn2>{_CHINESE}))?
-      (?P<cu>{_NUMERAL_UNIT}|年(?=以上|以下|以内|之内|内(?!部)|有余|之久))(?P<cb>{_BEHIND})?
+      (?P<cu>{_NUMERAL_UNIT}|日(?=内|以内|之内)|年(?=以上|以下|以内|之内|内(?!部)|有余|之久))(?P<cb>{_BEHIND})?
     """,
     re.VERBOSE,
 )

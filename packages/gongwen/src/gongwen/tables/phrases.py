@@ -24,6 +24,9 @@ NAME_SUFFIXES = ("G", "A", "D", "K", "S", "R", "C", "Plus", "+")
 # Signs that chain numerals to a scheme's name: 1+4+N.
 SCHEME = r"(?<!\d)\d{1,4}(?:\+[\dA-Za-z]{1,6})+"
 
+# 24小时热线: a name for being always open, no length of time
+ROUND_THE_CLOCK = r"24小时(?:不间断|全天候)?(?:热线|值班|值守|服务|在线|监控|在岗|开放|响应|营业|自助|专线)"
+
 # Words that mark a quotation as the statement of a problem rather than a slogan.
 PROBLEM_SIGNS = (
     "不",
