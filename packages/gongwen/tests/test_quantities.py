@@ -128,6 +128,8 @@ PERIODS = [
     ("2024年接待游客30万人次，实现收入3亿元。", ["2024年", "2024年"]),
     # until 累计
     ("2024年接待游客30万人次，累计培育企业6家。", ["2024年", None]),
+    # nor to the next numbered step
+    ("（1）2026年1月办理业务860件；（2）电子化率升至93.5%。", ["2026年1月", None]),
     # and not into the next sentence
     ("2024年接待游客30万人次。培育企业6家。", ["2024年", None]),
     ("截至2025年6月底，建成机架2.3万架", ["截至2025年6月底"]),
@@ -164,8 +166,15 @@ LABELS = [
     # a rate keeps its name for the second figure
     ("签约率由61.4%提高到68.9%", ["签约率", "签约率"]),
     # a verb alone counts what was counted before
-    ("制定制度36项，其中新建21项、修订15项", ["制度", "新建制度", "修订制度"]),
+    ("制定制度36项，其中新建21项、修订15项", ["制定制度", "新建制度", "修订制度"]),
     ("反馈的12个问题，完成整改9个", ["问题", "完成整改问题"]),
+    # a turn alone counts what was counted before
+    ("反馈问题731个，其中第四轮402个、第五轮329个", ["反馈问题", "第四轮反馈问题", "第五轮反馈问题"]),
+    # people are counted by what was done to them
+    ("给予党纪处分3人、组织处理2人", ["党纪处分", "组织处理"]),
+    ("对1人予以记过处分", ["记过处分"]),
+    # a verb between two figures is no name
+    ("研究事项由54项精简为37项", ["研究事项", "研究事项"]),
     # units are counted first, then said something of
     ("37户企业奖补资金未兑现", ["企业"]),
     ("涉及19人", ["涉及人员"]),
@@ -187,6 +196,9 @@ SHARES = [
     # one figure over several rates
     ("接诉率和办结率均达100%", [("接诉率", "办结率")]),
     ("完善制度、措施88项", [("制度", "措施")]),
+    ("建立健全内控制度、完善防控措施104项", [("内控制度", "防控措施")]),
+    # what was counted in turn before is meant again
+    ("其中东片40个、西片32个，完成率分别为94%和83%", [(), (), ("东片",), ("西片",)]),
     # an enumeration with 等 or of qualities gets no share
     ("财政局、教育局等4家单位", [()]),
     ("新建、改扩建学校32所", [()]),

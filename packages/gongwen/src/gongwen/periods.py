@@ -2,7 +2,7 @@
 
 Guarantees
 1. A period is a year, month, quarter or 截至 date before the figure in the same sentence, or words like 整改期间.
-2. It carries on to later figures up to 。 or ； until another period or 累计, 目前 (then `inferred`).
+2. It carries on to later figures of the sentence or list member until another period or 累计, 目前 (then `inferred`).
 3. A day on which something happened is no period.
 """
 
@@ -20,6 +20,10 @@ _WORDS = re.compile(
 )
 # The time of the inspection itself is no period of what is counted behind it
 _INSPECTION = re.compile("(?:开展|进行|实施)[^。；]{0,16}(?:巡视|巡察|审计|督察)|(?:巡视|巡察|审计|督察)组")
+# Numbered steps of one cell or list are told apart though only a semicolon parts them
+_NEXT_STEP = re.compile(
+    "；(?:（[\\d一二三四五六七八九十]{1,2}）|[一二三四五六七八九十]{1,2}是|\\d{1,2}[.、])"
+)
 _COMPARED = ("较", "比", "于")
 _CUT_OFF = re.compile(r"截[至止]到?$")
 
@@ -70,11 +74,13 @@ class PeriodReader:
         while self._next < len(self._periods) and self._periods[self._next].end <= position:
             self._current = self._periods[self._next]
             self._next += 1
-        part = self._clauses.before(self._clauses.hard, position)
+        sentence = self._clauses.before(self._clauses.sentence, position)
         current = self._current
-        if current is None or current.start < part or current.resets:
+        if current is None or current.start < sentence or current.resets:
             return None, False
-        if _INSPECTION.search(self._flat, current.end, position):
+        if _NEXT_STEP.search(self._flat, current.end, position) or _INSPECTION.search(
+            self._flat, current.end, position
+        ):
             return None, False
         clause = self._clauses.before(self._clauses.comma, position)
         return current, current.end < clause - 1

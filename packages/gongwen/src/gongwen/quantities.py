@@ -67,6 +67,8 @@ _CHANGE = re.compile(
     r"(?:(?P<down>下降|降低|减少|回落|下滑|压降|缩短|收窄|下跌|负增长|降幅(?:达|为)?)|(?P<up>增长|提升|提高|上升|增加|上涨|扩大|上浮|"
     r"(?<!新)增(?:幅)?(?:达|为)?))(?:了|约|近|逾|超过|超|分别|达)*$"
 )
+# 会议压减20%: of a rate these are changes, of a count (压减7家) they are what was done
+_CUT = re.compile(r"(?:压减|压缩|精简|削减|缩减|节省|减幅)(?:了|约|近|逾|超过|分别|达)*$")
 _CHANGE_AFTER = re.compile(r"的(?:(?P<down>降幅|下降)|(?P<up>增幅|增长|增速))")
 _LOOK_BACK = 12
 
@@ -230,5 +232,6 @@ def _change(flat: str, start: int, end: int) -> Change | None:
     """升降: only when the figure is the amount of change itself; 提高到 gives a level."""
     match = _CHANGE.search(flat, max(0, start - _LOOK_BACK), start) or _CHANGE_AFTER.match(flat, end)
     if not match:
-        return None
+        cut = flat[end - 1] == "%" and _CUT.search(flat, max(0, start - _LOOK_BACK), start)
+        return "down" if cut else None
     return "down" if match["down"] else "up"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongwen.clauses import Clauses
 from gongwen.labels import last_noun, trimmed
@@ -22,6 +23,7 @@ _LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _SPLIT = re.compile(r"[“‘《（][^“”‘’《》（）]*[”’》）]|(?P<sign>、|以及|和(?!谐|平|解)|与|及(?!时|格))")
 _PLACE_END = "区县市镇乡村站校局厅院所街社矿厂"
 _LONGEST_PLACE = 7
+_FIGURES_BACK = 10
 _LEADING_TIME = re.compile(r"^.*?(?:年度?|月|季度|[底末])(?=[^、]*、)")
 _COUNTED = re.compile("(?:制度|措施|机制|方案|办法|问题|任务|预案|规定|清单|台账|文件|意见|细则|流程)$")
 _VERB_START = re.compile(rf"(?:{'|'.join(sorted(set(verbs.LEADING), key=len, reverse=True))})+")
@@ -88,6 +90,7 @@ def _listed(
     if counted:
         return {g: Share((member,), last_noun(head)) for g, member in zip(group, counted, strict=True)}
     earlier = _earlier_members(flat, clauses, start, len(group)) if respectively else None
+    earlier = earlier or (_earlier_figures(flat, found, group) if respectively else None)
     return (
         {g: Share((member,), last_noun(head)) for g, member in zip(group, earlier, strict=True)}
         if earlier
@@ -136,10 +139,27 @@ def _earlier_members(flat: str, clauses: Clauses, position: int, count: int) -> 
     while position > sentence + 1:
         start = clauses.before(clauses.comma, position - 1)
         parts = members_of(flat[start : position - 1])
-        if len(parts) == count:
+        if len(parts) == count and not any(c.isdigit() for part in parts for c in part):
             parts = [last_noun(parts[0]), *parts[1:]]
             return _split_head(parts)[0]
         position = start
+    return None
+
+
+def _earlier_figures(flat: str, found: list[FoundQuantity], group: list[int]) -> list[str] | None:
+    """其中第四轮402个、第五轮329个 …完成率分别为: what was counted in turn before is meant again."""
+    count = len(group)
+    for last in range(group[0] - 1, max(count - 2, group[0] - _FIGURES_BACK), -1):
+        run = found[last - count + 1 : last + 1]
+        if flat.find("\n", run[0].start, found[group[0]].start) >= 0 or len({q.unit for q in run}) > 1:
+            continue
+        between = [flat[a.tail : b.start] for a, b in pairwise(run)]
+        if all(words.startswith("、") and len(words) <= _LONGEST_PLACE + 1 for words in between):
+            first = flat[max(0, run[0].start - _LONGEST_PLACE) : run[0].start]
+            return [
+                trimmed(re.split("[，。；：]|其中", first)[-1]),
+                *(trimmed(words[1:]) for words in between),
+            ]
     return None
 
 
@@ -164,12 +184,12 @@ def _common(flat: str, clauses: Clauses, found: list[FoundQuantity], index: int)
     if "、" not in words and "和" not in words and "与" not in words and "及" not in words:
         return None
     head = trimmed(_LEADING_TIME.sub("", words))
+    if quantity.kind not in ("percent", "percentage_point"):
+        return _counted(head.split("、"), quantity)
     parts = members_of(head)
     if len(parts) < 2 or "等" in head:  # noqa: PLR2004
         return None
-    if quantity.kind in ("percent", "percentage_point"):
-        return _rates(parts, head)
-    return _counted(parts, quantity)
+    return _rates(parts, head)
 
 
 def _rates(parts: list[str], head: str) -> Share | None:
@@ -181,9 +201,12 @@ def _rates(parts: list[str], head: str) -> Share | None:
 
 def _counted(parts: list[str], quantity: FoundQuantity) -> Share | None:
     """制度、措施88项 counts both; 新建、改扩建学校32所 counts schools."""
-    nouns = [_VERB_START.sub("", part) for part in parts]
-    if quantity.unit in ("项", "个", "件", "份", "条") and all(
-        noun and _COUNTED.search(noun) for noun in nouns
-    ):
-        return Share(tuple(nouns), "".join(nouns))
-    return None
+    if quantity.unit not in ("项", "个", "件", "份", "条") or "等" in parts[-1]:
+        return None
+    nouns: list[str] = []
+    for part in reversed(parts):
+        noun = last_noun(part)
+        if not _COUNTED.search(noun):
+            break
+        nouns.insert(0, noun)
+    return Share(tuple(nouns), "".join(nouns)) if len(nouns) > 1 else None
