@@ -27,8 +27,8 @@ from gongwen.kinds import document_kind, states_only
 from gongwen.labels import Label, Labeller
 from gongwen.ledgertables import Table, find_tables
 from gongwen.models import Block, Bulletin, Citation, Claim, DateRef, Quantity
-from gongwen.outline import Outline, Places, places, read_outline
 from gongwen.organisations import find_organisations
+from gongwen.outline import Outline, Places, places, read_outline
 from gongwen.parties import read_inspection
 from gongwen.periods import PeriodReader, find_periods, time_words
 from gongwen.quantities import FoundQuantity, find_quantities
