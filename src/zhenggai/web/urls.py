@@ -22,5 +22,6 @@ urlpatterns = [
     path("readings/<int:reading_id>/items/<int:item_id>/accept/", acts.accept_item, name="accept"),
     path("readings/<int:reading_id>/items/<int:item_id>/correct/", acts.correct_item, name="correct"),
     path("readings/<int:reading_id>/items/<int:item_id>/reject/", acts.reject_item, name="reject"),
+    path("readings/<int:reading_id>/items/<int:item_id>/keep/", acts.keep_item, name="keep"),
     path("readings/<int:reading_id>/items/<int:item_id>/identify/", acts.identify_item, name="identify"),
 ]

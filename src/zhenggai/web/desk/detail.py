@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from zhenggai.core.errors import Refusal
 from zhenggai.journal.queries import HistoryLine, history
 from zhenggai.ledger import queries, rules
+from zhenggai.ledger.actions.rows import in_ledger
 from zhenggai.ledger.kinds import KINDS, FieldType
 from zhenggai.ledger.models import Proposal
 from zhenggai.ledger.permissions import can_decide
@@ -115,10 +116,12 @@ class Detail:
             return refusal.sentence
         return ""
 
-    @property
+    @cached_property
     def may(self) -> set[str]:
-        """Decisions that follow the item's state by the published table of moves."""
+        """Decisions that follow the item's state by the published table of moves, and make sense for the item."""
         moves = {decision.value for decision in MOVES[self.state]}
+        if self.match is not Match.CHANGED or not in_ledger(self.item):
+            moves.discard(Decision.KEEP.value)
         taken_for_good = self.kind is Kind.INSPECTION and self.state in (
             ProposalState.ACCEPTED,
             ProposalState.CORRECTED,
@@ -159,6 +162,7 @@ KEYS: Iterable[tuple[str, str | Promise]] = (
     ("a", gettext_lazy("采纳")),
     ("c", gettext_lazy("更正")),
     ("x", gettext_lazy("不采纳")),
+    ("v", gettext_lazy("维持原内容")),
     ("o", gettext_lazy("下一条待核")),
     ("?", gettext_lazy("显示或收起快捷键")),
 )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from zhenggai.core.errors import Refusal
-from zhenggai.ledger.actions.deciding import accept, correct, reject
+from zhenggai.ledger.actions.deciding import accept, correct, keep, reject
 from zhenggai.ledger.actions.reading import identify
 from zhenggai.ledger.imports import acceptable
 from zhenggai.ledger.models import Proposal, Reading
@@ -110,14 +110,24 @@ def correct_item(request: PageRequest, post: Post, item: Proposal) -> str:
 @_decision
 def reject_item(request: PageRequest, post: Post, item: Proposal) -> str:
     """不采纳, with the open items below it."""
-    reason = request.POST.get("reason", "").strip()[:_REASON]
-    done = reject(proposals=[item], reason=reason, by=post)
+    done = reject(proposals=[item], reason=_reason(request), by=post)
     if len(done) > 1:
         return _("“%(name)s”及其下待核的条目不采纳，共 %(number)d 条。") % {
             "name": short(name_of(item), 30),
             "number": len(done),
         }
     return _("“%(name)s”不采纳。") % {"name": short(name_of(item), 30)}
+
+
+@_decision
+def keep_item(request: PageRequest, post: Post, item: Proposal) -> str:
+    """维持原内容: the ledger stays as the earlier edition has it."""
+    done = keep(proposal=item, reason=_reason(request), by=post)
+    return _("台账维持原内容“%(name)s”。") % {"name": short(name_of(done), 30)}
+
+
+def _reason(request: PageRequest) -> str:
+    return request.POST.get("reason", "").strip()[:_REASON]
 
 
 @_decision

@@ -1,5 +1,6 @@
 /**
- * The reading desk by keyboard: j ↓ and k ↑ go through the ledger, o to the next open item, a accepts, c corrects, x rejects, ? shows the keys.
+ * The reading desk by keyboard: j ↓ and k ↑ go through the ledger, o to the next open item, a accepts, c corrects, x rejects,
+ * v keeps what stands, ? shows the keys.
  * Single keys can be switched off in the help (WCAG 2.1.4); the choice is kept in this browser. Typing in a field is never a command.
  */
 import { choose, chosen } from "./desk-select.js";
@@ -44,6 +45,7 @@ const COMMANDS = {
   a: () => press("a"),
   c: () => press("c"),
   x: () => press("x"),
+  v: () => press("v"),
   "?": () => {
     help.open = !help.open;
     help.querySelector("summary").focus();
