@@ -95,11 +95,32 @@ def test_export_to_file_and_to_stdout(env, tmp_path):
     assert "请换一个可写的位置" in refused.stderr
 
 
-def test_a_folder_without_a_system_says_what_to_do(tmp_path):
-    with environment(tmp_path / "empty") as env:
-        done = zhenggai("journal", "verify", env=env, ok=False)
-    assert "zhenggai manage migrate" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_new_folder_becomes_a_system_at_the_first_command(tmp_path):
+    with environment(tmp_path / "new") as env:
+        outcome = json.loads(
+            zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--accept-all", "--json", env=env).stdout
+        )
+        assert outcome["new"] == outcome["accepted"] > 100
+        report = json.loads(zhenggai("journal", "verify", "--json", env=env).stdout)
+    assert report["sound"] is True
+
+
+def test_a_database_of_another_version_is_left_alone(tmp_path):
+    with environment(tmp_path / "old") as env:
+        zhenggai("journal", "verify", env=env)
+        zhenggai("manage", "migrate", "ledger", "zero", env=env)
+        older = zhenggai("journal", "verify", env=env, ok=False)
+        zhenggai("manage", "migrate", env=env)
+        zhenggai("manage", "shell", "-c", NEWER, env=env)
+        newer = zhenggai("journal", "verify", env=env, ok=False)
+    assert "数据库需要升级，请先备份，再运行：zhenggai manage migrate" in older.stderr
+    assert "由更新版本的程序建立" in newer.stderr
+
+
+NEWER = (
+    "from django.db.migrations.recorder import MigrationRecorder as R; from django.db import connection as c; "
+    "R(c).record_applied('ledger', '0999_from_the_future')"
+)
 
 
 def test_a_damaged_database_is_told(tmp_path):

@@ -28,20 +28,26 @@ def migrate() -> None:
         raise _unreachable(error) from error
 
 
-def check_current() -> None:
-    """Raise unless every migration has been applied."""
+def make_ready() -> None:
+    """Build the tables of a new database; refuse one that a newer or older version left behind."""
+    from django.conf import settings
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    settings.DATA.mkdir(parents=True, exist_ok=True)
     try:
+        new = not connection.introspection.table_names()
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
     except DatabaseError as error:
         raise _unreachable(error) from error
-    if waiting:
-        raise DatabaseOutOfDate(
-            "数据库尚未建立或需要升级，请先运行：zhenggai manage migrate（首次使用可运行 zhenggai demo）。"
-        )
+    if new:
+        migrate()
+    elif unknown:
+        raise DatabaseOutOfDate("数据库由更新版本的程序建立，请使用同一版本或更新版本的程序打开。")
+    elif waiting:
+        raise DatabaseOutOfDate("数据库需要升级，请先备份，再运行：zhenggai manage migrate。")
 
 
 def _unreachable(error: Exception) -> DatabaseUnreachable:

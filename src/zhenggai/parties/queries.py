@@ -24,6 +24,11 @@ def post_of(person: Person) -> Post | None:
     return Post.objects.select_related("organisation", "holder").filter(holder=person).first()
 
 
+def has_posts() -> bool:
+    """Whether any post was established yet."""
+    return Post.objects.exists()
+
+
 def post_by_code(code: str) -> Post:
     """Return the post named on a command line; NotFound with the known codes if there is none."""
     post = Post.objects.select_related("organisation", "holder").filter(code=code).first()

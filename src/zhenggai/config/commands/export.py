@@ -16,12 +16,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the export."""
-    from zhenggai.config.database import check_current
+    from zhenggai.config.database import make_ready
     from zhenggai.core.errors import Refusal
     from zhenggai.exchange.exports import export
     from zhenggai.ledger.queries import inspection_by_code
 
-    check_current()
+    make_ready()
     content = export(inspection_by_code(options.inspection), options.format).content
     if not options.out:
         sys.stdout.buffer.write(content)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from zhenggai.journal.acts import Actor
     from zhenggai.ledger.imports import Outcome
-    from zhenggai.parties.models import Post
 
 HELP = "把文件读入台账：逐条形成建议，--accept-all 全部采纳"
 
@@ -24,23 +24,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--accept-all", action="store_true", help="采纳全部可以直接采纳的条目")
     parser.add_argument(
-        "--as", dest="post", metavar="POST", default="office", help="办理岗位的代码，默认 office"
+        "--as",
+        dest="post",
+        metavar="POST",
+        default="",
+        help="办理岗位的代码；省略时为 office，尚未设立任何岗位时由系统办理",
     )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果，每个文件一行")
 
 
 def run(options: argparse.Namespace) -> int:
     """Read each file; a failing one is reported and the others are done."""
-    from zhenggai.config.database import check_current
-    from zhenggai.parties.queries import post_by_code
+    from zhenggai.config.database import make_ready
 
-    check_current()
-    by = post_by_code(options.post)
+    make_ready()
+    by = _actor(options.post)
     failed = [file for file in options.files if not _read(file, options, by)]
     return 1 if failed else 0
 
 
-def _read(file: str, options: argparse.Namespace, by: "Post") -> bool:
+def _actor(code: str) -> "Actor":
+    """Who acts: the post named, else the office; on a new system, which has no posts yet, whoever holds the data folder."""
+    from zhenggai.parties.permissions import System
+    from zhenggai.parties.queries import has_posts, post_by_code
+
+    return post_by_code(code or "office") if code or has_posts() else System("命令行，尚未设立岗位")
+
+
+def _read(file: str, options: argparse.Namespace, by: "Actor") -> bool:
     from zhenggai.core.errors import Refusal
     from zhenggai.ledger.imports import read_file
 

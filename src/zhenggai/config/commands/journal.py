@@ -18,10 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Verify and print; 1 if a fault was found."""
-    from zhenggai.config.database import check_current
+    from zhenggai.config.database import make_ready
     from zhenggai.journal.verify import verify
 
-    check_current()
+    make_ready()
     started = time.perf_counter()
     report = verify()
     seconds = time.perf_counter() - started

@@ -16,9 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the database and serve until stopped."""
-    from zhenggai.config.database import check_current
+    from zhenggai.config.database import make_ready
 
-    check_current()
+    make_ready()
     serve(options.host, options.port, options.workers)
     return 0
 
