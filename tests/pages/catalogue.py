@@ -19,6 +19,9 @@ _CALLED = {"_", "gettext", "gettext_lazy", "named"}
 _TRANSLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 _INLINE = re.compile(r"""\b_\((?:"([^"]+)"|'([^']+)')\)""")
 _BLOCK = re.compile(r"\{%\s*blocktranslate\b[^%]*%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+"""What is filled in; a translation has the same ones."""
+
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 

@@ -18,7 +18,7 @@ def check_strangers(at_stranger: Client, url: str, *, method: str = "get") -> No
 
 def statements(client: Client, url: str) -> int:
     """How many statements a page makes."""
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return len(captured)
 

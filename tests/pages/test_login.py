@@ -40,7 +40,9 @@ def test_it_never_leads_to_another_site(office: Post):
     assert answer["Location"] == reverse("web:inspections")
 
 
-@pytest.mark.parametrize(("username", "password"), [("office", "wrong"), ("nobody", "wrong"), ("nobody", people.PASSWORD)])
+@pytest.mark.parametrize(
+    ("username", "password"), [("office", "wrong"), ("nobody", "wrong"), ("nobody", people.PASSWORD)]
+)
 def test_unknown_name_and_wrong_password_get_the_same_words(office: Post, username: str, password: str):
     answer = log_in(Client(), username, password)
     assert answer.status_code == 422

@@ -1,8 +1,8 @@
-import gongwen
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import gongwen
 from tests.pages.strangers import check_strangers
 from zhenggai.evidence.actions import keep_document
 from zhenggai.evidence.models import SourceDocument
@@ -15,7 +15,9 @@ URL = reverse("web:unreadable")
 @pytest.fixture
 def kept(office: Post, sample: bytes) -> SourceDocument:
     """A file that an older reader could not read."""
-    return keep_document(name="旧件.txt", data=sample, text=None, problem="格式暂不支持，请另存为文本。", by=office)
+    return keep_document(
+        name="旧件.txt", data=sample, text=None, problem="格式暂不支持，请另存为文本。", by=office
+    )
 
 
 def test_strangers(at_stranger: Client):

@@ -65,7 +65,9 @@ def test_htmx_is_sent_to_the_desk(at_office: Client, sample: bytes):
     ("data", "name", "sentence"),
     [(None, "", "请选择要读入的文件。"), (b"", "空.txt", "文件“空.txt”是空的，请检查后重新选择。")],
 )
-def test_what_is_no_document_is_refused_and_the_form_kept(at_office: Client, data: bytes, name: str, sentence: str):
+def test_what_is_no_document_is_refused_and_the_form_kept(
+    at_office: Client, data: bytes, name: str, sentence: str
+):
     answer = send(at_office, data, name, inspection="2025-XC-01")
     page = answer.content.decode()
     assert answer.status_code == 422
