@@ -235,7 +235,22 @@ class _Reader:
 
     def _labels(self, found: list[FoundQuantity], times: list[tuple[int, int]]) -> list[Label]:
         names = Labeller(self.text.flat, self.clauses, times).names(found)
-        return [self._named_by_section(name, quantity) for name, quantity in zip(names, found, strict=True)]
+        headers = self._cell_headers()
+        named = [self._named_by_section(name, quantity) for name, quantity in zip(names, found, strict=True)]
+        return [
+            replace(name, text=headers[q.start, q.end]) if (q.start, q.end) in headers else name
+            for name, q in zip(named, found, strict=True)
+        ]
+
+    def _cell_headers(self) -> dict[tuple[int, int], str]:
+        """What a figure alone in its cell counts: its column's header."""
+        return {
+            (cell.start, cell.end): header
+            for table in self.tables
+            for row in table.rows
+            for cell, header in zip(row.cells, table.headers, strict=False)
+            if cell.end > cell.start
+        }
 
     def _named_by_section(self, name: Label, quantity: FoundQuantity) -> Label:
         """此类问题86个 counts what its heading names."""

@@ -27,7 +27,8 @@ _ROW_WORD = re.compile(rf"\t|[^\s{INVISIBLE}]+")
 _PIPE_WORD = re.compile(rf"\||[^\s|{INVISIBLE}]+")
 _MARKDOWN_LEAD = re.compile(r"#{1,6}\s*|(?:[-*+]|>)\s+(?:\[[ xX]\]\s+)?")
 # Marks inside a line that are no text: Markdown emphasis, and pinyin in brackets behind a rare character.
-_PINYIN = r"(?<=[\u4e00-\u9fff])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[）)]"
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_PINYIN = rf"(?:(?<=[\u4e00-\u9fff*`_~）)])|^)[（(](?=[a-zü]*[{_TONES}])[a-zü{_TONES}]{{1,7}}[）)]"
 _INLINE_MARK = re.compile(rf"\*{{1,3}}|`{{1,3}}|_{{2}}|~{{2}}|{_PINYIN}")
 _MAY_HOLD_MARK = re.compile(rf"[*`]|__|~~|{_PINYIN}")
 _ASCII_COMMA = re.compile(r"(?<!\d),|,(?!\d{3})")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from gongwen.tables.labels import ROLE_OF_LABEL
 
-MEASURE_ROLES = ("measures", "task")
+MEASURE_ROLES = ("measures", "task", "progress")
 _LABEL = re.compile(
-    r"(?:(?<=[。；\n\t】])|(?<![\s\S]))[【\[]?(?P<label>[\u4e00-\u9fff（）]{2,14}?)[】\]]?[：:]|(?<=\n)【(?P<boxed>[\u4e00-\u9fff]{2,12})】"
+    r"(?:(?<=[。；\n\t】])|(?<![\s\S]))[【\[]?(?P<label>[\u4e00-\u9fff（）]{2,14}?)(?:[一二三四五六七八九十]{1,2}|\d{1,3})?[】\]]?[：:]|(?<=\n)【(?P<boxed>[\u4e00-\u9fff]{2,12})】"
 )
 
 

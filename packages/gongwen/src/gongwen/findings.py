@@ -34,6 +34,7 @@ _DEFICIENCY = re.compile("|".join(sorted(words.DEFICIENCY, key=len, reverse=True
 _TREATMENT = re.compile(rf"^(?:{'|'.join(words.TREATMENT)})(?:情况|及成效)?$")
 _COUNT_IN_BRACKETS = re.compile(r"（(?:共)?[\d一二三四五六七八九十]+[个项条件]?(?:问题)?）$")
 _AREA = re.compile("方面|领域|类(?:问题)?$")
+_LONGEST_STATUS = 14
 _STEPLESS = ("problem", "reason", "goal", "area", "number")
 
 
@@ -58,6 +59,11 @@ class Reading:
     tables: tuple[Table, ...]
     states_only: bool
     closings: tuple[int, ...] = ()
+
+    def before_table(self, start: int, end: int) -> int:
+        """The end of a region of text, or where a table begins inside it."""
+        first = next((table.start for table in self.tables if start < table.start < end), end)
+        return min(first, end)
 
     def body_end(self, position: int) -> int:
         """Where the body ends behind a position: before contact and signature."""
@@ -173,7 +179,7 @@ def _heading_findings(reading: Reading, index: int) -> list[FoundFinding]:
         path, parent = outline.path(index), _parent_path(outline, index)
         if len(labelled) == 1:
             return [_label_finding(reading, labelled[0], (heading.start, heading.end), path, parent)]
-        stops = [f.start for f in labelled[1:]] + [heading.end]
+        stops = [f.start for f in labelled[1:]] + [reading.before_table(labelled[-1].start, heading.end)]
         return [
             _label_finding(reading, f, (f.start, stop), path, path)
             for f, stop in zip(labelled, stops, strict=True)
@@ -254,12 +260,24 @@ def _build(
     fields = find_fields(flat, *body)
     values = {f.role: _first_line(text, f).rstrip("。；;") for f in reversed(fields)}
     spoken = sentence_status(flat, *body)
-    status = status or values.get("status") or (text.restored(spoken) if spoken else None)
+    status = status or _status_of(values) or (text.restored(spoken) if spoken else None)
     steps = [] if reading.states_only else _steps(flat, body, fields)
     measures = tuple(_measure(text, step, path) for step in steps)
     result = Finding(path, title, text.span(*region), status, status_class(status), measures, parent,
                      assignment_of(values), values.get("money"))  # fmt: skip
     return FoundFinding(*region, path, result, [_step_region(text, step, path) for step in steps])
+
+
+def _status_of(values: dict[str, str]) -> str | None:
+    """The stated status; a progress field that holds nothing but a status (整改进展：基本完成) is one too."""
+    if values.get("status"):
+        return values["status"]
+    stated = (values.get(role, "") for role in ("progress", "measures"))
+    return next((words for words in stated if _is_status(words)), None)
+
+
+def _is_status(words: str) -> bool:
+    return len(words) <= _LONGEST_STATUS and bool(status_class(words)) and not re.search(r"\d|，", words)
 
 
 def _first_line(text: Text, labelled: LabelledField) -> str:
@@ -327,7 +345,7 @@ def _row_finding(reading: Reading, row: Row, area: str | None) -> FoundFinding |
     prefix = outline.path(index)
     path = prefix + (text.words(number.start, number.end).rstrip("、.．") if number else "")
     values = {role: text.words(cell.start, cell.end) for role, cell in row.by_role.items()}
-    status = values.get("status") or None
+    status = _status_of(values)
     steps = [] if reading.states_only else _cell_steps(reading, row)
     parent = prefix or area
     result = Finding(
@@ -341,7 +359,7 @@ def _row_finding(reading: Reading, row: Row, area: str | None) -> FoundFinding |
 def _cell_steps(reading: Reading, row: Row) -> list[Step]:
     flat = reading.text.flat
     steps: list[Step] = []
-    for role in ("task", "measures"):
+    for role in MEASURE_ROLES:
         cell = row.by_role.get(role)
         if cell:
             found = find_is_steps(flat, cell.start, cell.end) or find_numbered_steps(

@@ -47,8 +47,8 @@ _PREDICATE = re.compile(
 _VERB_BEFORE = re.compile(rf"(?:{_alternation(verbs.LEADING)})$")
 _FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})+$")
 _LEAD_WORDS = re.compile(
-    r"^(?:[的了和与及、，：）]|[一二三四五六七八九十]{1,3}是|（[\d一二三四五六七八九十]{1,2}）|\d{1,2}[.、]|目前|现|今年以来|今年|去年|全年|当年|全市|全县|全区|全省|全州|我市|我县|我区|我省|我局|辖区内|已经|已(?!完成|整改|办结|销号|整治|处置|启动|解决|到位|清退|拆除)|共|共计|累计|先后|"
-    r"分别|同步|同时|其中|均|又|并|再|还|近|约|上半年|下半年|期间|仅|且|年内|当前|每年|每月|每季度|每日|每周|每半年|以来|截至|截止|前|底前|底|内|另有|另外|另|通过)+"
+    r"^(?:[的了和与及、，：）]|[一二三四五六七八九十]{1,3}是|（[\d一二三四五六七八九十]{1,2}）|\d{1,2}[.、]|目前|现(?!场|有|代|行|状|金|役|存|任)|今年以来|今年|去年|全年|当年|全市|全县|全区|全省|全州|我市|我县|我区|我省|我局|辖区内|已经|已(?!完成|整改|办结|销号|整治|处置|启动|解决|到位|清退|拆除)|共|共计|累计|先后|"
+    r"分别|同步|同时|其中|均|又|并|再|还|近|约(?!谈|定|束)|上半年|下半年|期间|仅|且|年内|当前|每年|每月|每季度|每日|每周|每半年|以来|截至|截止|前|底前|底|内|另有|另外|另|通过)+"
 )
 _REST = re.compile(r"(?:其余|剩余|余下|另有|另外|另|其他)(?:的)?$")
 _BARE_VERB = re.compile(
@@ -62,6 +62,10 @@ _COMPARISON = re.compile(
 )
 _BEHIND_LIST = re.compile(r"^.*》(?:（[^（）]*）)?(?:等)?")
 _HAN = re.compile("[\u4e00-\u9fff]")
+# 责任追究问题, 隐患排查机制: the verb belongs to the noun behind it
+_NOUN_OF_VERB = re.compile(
+    "(?:问题|事项|机制|制度|措施|项目|行为|案件|工作|任务|方案|清单|平台|中心|资金|人员|活动|工程|计划|线索|专班|小组)"
+)
 _WITHIN = re.compile("[中里内]$")
 _MIN_NOUN = 2
 _CARRIED = 10
@@ -127,6 +131,8 @@ class Labeller:
             following = found[number + 1].start if number + 1 < len(found) else len(self.flat)
             context.enter(self.flat, self.clauses.before(self.clauses.sentence, quantity.start), quantity)
             label = self._label(quantity, context, following)
+            if number and found[number - 1].end == quantity.start and found[number - 1].unit not in _AREAS:
+                names[-1] = Label(label.text, label.head)  # 14项28个具体问题: both count the same thing
             context.leave(quantity, label)
             names.append(label)
         return names
@@ -137,7 +143,7 @@ class Labeller:
         if quantity.kind in ("percent", "percentage_point") and before:
             return self._from_before(before, quantity, context)
         behind = "" if quantity.kind == "percentage_point" else self._noun_behind(quantity, following)
-        if quantity.unit in _AREAS:
+        if quantity.unit in _AREAS and (behind or not before or quantity.unit != "类"):
             return Label(behind + quantity.unit, behind or quantity.unit)
         if behind:
             return Label(behind, _head(behind))
@@ -198,6 +204,8 @@ class Labeller:
 
     def _from_before(self, before: str, quantity: FoundQuantity, context: _Context) -> Label:
         carried = context.carried
+        if carried and carried.head and before.startswith(carried.head) and len(before) > len(carried.head):
+            before = _LEAD_WORDS.sub("", before[len(carried.head) :])  # 66项整改任务已完成37项
         if before and _REST.fullmatch(before):
             return self._bare(before.rstrip("了的"), quantity, context.recent.get(quantity.unit) or carried)
         if before and quantity.kind == "count" and _BARE_VERB.fullmatch(before):
@@ -283,6 +291,8 @@ def cut_at_stop(words: str) -> str:
     for match in _STOP.finditer(words):
         if match["stop"] and match.start() == 0 and not first:
             return ""
+        if match["verb"] and _NOUN_OF_VERB.match(words, match.end()):
+            continue
         if (match["stop"] and match.start() >= first) or (match["verb"] and match.start() >= _MIN_NOUN):
             return words[: match.start()].rstrip("的")
     return words.rstrip("的")

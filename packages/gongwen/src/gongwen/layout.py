@@ -41,6 +41,8 @@ _OPEN_FULLNESS = 0.62
 _WIDTH_WINDOW = 12
 # The first line of a paragraph is set in by two characters (首行缩进), which text extraction drops.
 _FIRST_LINE_INDENT = 4
+# Where the blanks are kept, a line set in further than the one above begins a paragraph.
+_INDENTED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ def _begins(group: list[Line], line: Line, width: int) -> bool:
     is_open = _stands_open(last.text)
     if not width:
         return not _breaks_in_mid_clause(last, line)
+    if line.indent > last.indent and line.indent >= _INDENTED:
+        return True
     full = _is_full(last, line, width - (_FIRST_LINE_INDENT if len(group) == 1 else 0))
     if _is_structural(
         line, mid_sentence=is_open and full and not line.blank_before and not _is_bare_heading(group)

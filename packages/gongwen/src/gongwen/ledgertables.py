@@ -45,7 +45,8 @@ class Table:
     """表: column roles (None where unknown) and the rows below the header."""
 
     roles: tuple[str | None, ...]
-    header: int
+    start: int
+    headers: tuple[str, ...]
     rows: tuple[Row, ...]
 
     @property
@@ -88,12 +89,32 @@ def _stands_inside(text: Text, number: int) -> bool:
 
 
 def _table(text: Text, run: list[int]) -> list[Table]:
-    for position, number in enumerate(run):
-        roles = _column_roles(text, number)
-        if len([role for role in roles if role]) >= 2:  # noqa: PLR2004
-            rows = tuple(_row(text, n, roles) for n in run[position + 1 :])
-            return [Table(roles, number, rows)]
-    return []
+    headers = [
+        (position, roles) for position, number in enumerate(run) if (roles := _header_roles(text, number))
+    ]
+    stops = [*(position for position, _ in headers), len(run)][1:]
+    return [
+        Table(
+            roles,
+            text.pieces[run[position]].start,
+            _header_words(text, run[position]),
+            tuple(_row(text, n, roles) for n in run[position + 1 : stop]),
+        )
+        for (position, roles), stop in zip(headers, stops, strict=True)
+    ]
+
+
+def _header_words(text: Text, number: int) -> tuple[str, ...]:
+    """The header cells as named, without units in brackets."""
+    cells = cells_of(text.flat, text.pieces[number])
+    return tuple(_BRACKETED.sub("", text.flat[cell.start : cell.end]) for cell in cells)
+
+
+def _header_roles(text: Text, number: int) -> tuple[str | None, ...]:
+    """The column roles of a row that names at least two columns and half of its cells; empty for a row of content."""
+    roles = _column_roles(text, number)
+    named = len([role for role in roles if role])
+    return roles if named >= 2 and 2 * named >= len(roles) else ()  # noqa: PLR2004
 
 
 def _column_roles(text: Text, number: int) -> tuple[str | None, ...]:
@@ -108,7 +129,7 @@ def _column_roles(text: Text, number: int) -> tuple[str | None, ...]:
 def _one_problem_column(roles: list[str | None], names: list[str]) -> list[str | None]:
     """Of several problem columns the most specific states the problem; the others are areas."""
     columns = [i for i, role in enumerate(roles) if role == "problem"]
-    if not columns and "task" in roles and "measures" in roles:
+    if not columns and "task" in roles and {"measures", "progress"} & set(roles):
         roles[roles.index("task")] = "problem"
     specific = next((i for i in columns if names[i] in _SPECIFIC), columns[-1] if columns else None)
     return [
