@@ -165,11 +165,11 @@ class Desk:
 
     @property
     def groups(self) -> list[tuple[str, int, bool, SafeString]]:
-        """What stands outside the findings: kind, number, whether it begins open, list."""
-        loose = [*self.tree.loose.items(), (Kind.ORGANISATION, self.tree.organisations)]
+        """What stands outside the findings: title, number, whether it begins open, list."""
+        loose = [(_outside(kind), nodes) for kind, nodes in self.tree.loose.items()]
         return [
-            (kind.label, len(nodes), self._begins_open(nodes), outline.list_html(nodes, self._pen))
-            for kind, nodes in loose
+            (title, len(nodes), self._begins_open(nodes), outline.list_html(nodes, self._pen))
+            for title, nodes in [*loose, (named(Kind.ORGANISATION.label), self.tree.organisations)]
             if nodes
         ]
 
@@ -333,3 +333,7 @@ class Desk:
     def query(self) -> str:
         """The address as forms carry it on."""
         return self.address.query()
+
+
+def _outside(kind: Kind) -> str:
+    return gettext("未归入问题的%(label)s") % {"label": named(kind.label)}
