@@ -14,41 +14,59 @@ from itertools import pairwise
 from gongwen.clauses import Clauses
 from gongwen.clean import Text
 from gongwen.models import StatusClass
+from gongwen.tables import claims as words
 
-_THING = (
-    r"问题|任务|线索|信访件|信访|举报件|隐患|事项|整改|措施|案件|工程|单位|投诉|经费|党组织|诉求|举报|资金|补助|款项|补贴|清单|意见|其余|剩余|该|此项|[\d一二两三四五六七八九十]{1,8}"
-    r"[个项件条处家起名笔宗]|元"
+
+def _any(choices: tuple[str, ...]) -> str:
+    return "(?:" + "|".join(choices) + ")"
+
+
+_NOT_DONE = f"(?:尚|仍)?(?:未|没有)(?:能)?(?:全部|全面)?{_any(words.UNFINISHED)}"
+_PHASED = (
+    "取得(?:了)?(?:重要|明显|积极)?阶段性(?:明显|重要|积极)?(?:成效|成果|进展)|阶段性(?:明显)?(?:完成|成效|成果)|"
+    "基本(?:完成|整改|办结)|部分(?:完成|整改)"
 )
+_ONGOING = (
+    f"(?:正在|(?<!纠)正|仍在|尚在)(?:抓紧|加快|持续|有序|积极|按序时|序时){{0,3}}{_any(words.GOING_ON)}|"
+    "持续(?:整改|推进中)|(?:按|达到)序时(?:进度)?(?:推进)?|(?:还|仍)需(?:长期|持续)(?:坚持|整改|推进)|"
+    "转入(?:长期|持续)整改|长期整改中|"
+    f"(?:其余|剩余|余下|{words.COUNTED}).{{0,8}}正(?:在|按|抓紧|有序).{{2,14}}$|"
+    "(?:工作|整改).{0,4}将(?:长期|持续|继续)(?:推进|坚持|整改)"
+)
+_COMPLETED = (
+    f"{_any(words.WHOLLY)}{{1,3}}(?:按[^，。]{{1,6}})?{_any(words.FINISHED)}(?:到位|完毕)?|"
+    "完成整改|整改到位|整改完毕|得到(?:有效|妥善|圆满|全部)?解决|摘牌销案|销号(?:完毕)?$|"
+    "(?<!未)办结(?:率(?:达)?(?:到)?100%)?$|通过验收(?:销号)?"
+)
+# Denials come first: 尚未完成 is not 完成.
 _STATUS: tuple[tuple[StatusClass, re.Pattern[str]], ...] = (
-    ("not_done", re.compile(r"(?:尚|仍)?(?:未|没有)(?:能)?(?:全部|全面)?(?:完成|整改|办结|销号|解决|启动|落实|到位|整改到位)")),
-    ("phased", re.compile(r"(?:取得(?:了)?(?:重要|明显|积极)?阶段性(?:明显|重要|积极)?(?:成效|成果|进展)|阶段性(?:明显)?(?:完成|成效|成果)|基本(?:完成|整改|办结)|"
-                          r"部分(?:完成|整改))")),
-    ("ongoing", re.compile(r"(?:正在|(?<!纠)正|仍在|尚在)(?:抓紧|加快|持续|有序|积极|按序时|序时){0,3}(?:整改|推进|办理|实施|落实|核查|处置|选址|建设|协调|完善|进行|施工)|持续(?:整改|推进中)|"
-                           r"(?:按|达到)序时(?:进度)?(?:推进)?|(?:还|仍)需(?:长期|持续)(?:坚持|整改|推进)|转入(?:长期|持续)整改|长期整改中|"
-                           r"(?:其余|剩余|余下|[\d一二两三四五六七八九十]{1,8}[个项件条处家起名]).{0,8}正(?:在|按|抓紧|有序).{2,14}$|"
-                           r"(?:工作|整改).{0,4}将(?:长期|持续|继续)(?:推进|坚持|整改)")),
-    ("completed", re.compile(r"(?:(?:已|均|全部|全面|悉数|如期|按期|按时|顺利|按计划|全额){1,3}(?:按[^，。]{1,6})?(?:完成(?!\d|投资)(?:整改)?|整改(?:完成|到位|完毕|销号)?|办结|处置|清退|"
-                             r"解决|销号|落实(?:到位)?|清零|整治|收缴|追缴|退还|退缴|归还|处理|处置到位|清收|化解|消除|拆除|核销|兑付|纠正|修复|整顿(?:转化)?|转化)"
-                             r"(?:到位|完毕)?|完成整改|整改到位|整改完毕|得到(?:有效|妥善|圆满|全部)?解决|摘牌销案|销号(?:完毕)?$|"
-                             r"(?<!未)办结(?:率(?:达)?(?:到)?100%)?$|通过验收(?:销号)?)")),
-)  # fmt: skip
+    ("not_done", re.compile(_NOT_DONE)),
+    ("phased", re.compile(_PHASED)),
+    ("ongoing", re.compile(_ONGOING)),
+    ("completed", re.compile(_COMPLETED)),
+)
+# A status with its count: 已完成5个、正在整改2个
+_COUNT_LEAD = (
+    "[一二三四五六七八九十]{1,3}是|其中|目前|已|现|核查|核实|调查|依法|依规|"
+    f"{words.NUMERALS}[件条个项][^，。]{{2,6}}?(?=办结)"
+)
 _COUNTED_STATUS = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}是|其中|目前|已|现|核查|核实|调查|依法|依规|[\d一二三四五六七八九十]{1,8}[件条个项][^，。]{2,6}?(?=办结))*(?:(?P<not_done>(?:尚)?未(?:完成|整改|办结|销号|启动))|(?P<phased>阶段性(?:完成|办结)?|基本(?:完成|办结))|(?P<ongoing>正在(?:整改|推进|办理)|整改中|推进中|办理中|(?:达到|按)序时(?:进度)?|持续(?:整改|推进)|"
-    r"长期(?:坚持|整改))|(?P<completed>已?(?:完成|办结|销号|整改到位|整改)(?:整改|销号)?))(?:的)?(?:问题|任务|事项)?(?:共|为|有)?"
-    r"[\d一二两三四五六七八九十]{1,8}(?:个|项|件|条|处)$"
+    f"(?:{_COUNT_LEAD})*"
+    "(?:(?P<not_done>(?:尚)?未(?:完成|整改|办结|销号|启动))"
+    "|(?P<phased>阶段性(?:完成|办结)?|基本(?:完成|办结))"
+    "|(?P<ongoing>正在(?:整改|推进|办理)|整改中|推进中|办理中|(?:达到|按)序时(?:进度)?|持续(?:整改|推进)|长期(?:坚持|整改))"
+    "|(?P<completed>已?(?:完成|办结|销号|整改到位|整改)(?:整改|销号)?))"
+    f"(?:的)?(?:问题|任务|事项)?(?:共|为|有)?{words.NUMERALS}(?:个|项|件|条|处)$"
 )
 # 已整治452处 of 487处: part of a stated number
 _PARTLY = re.compile(r"\d[个项件条处家起名].{0,12}已(?:整治|整改|完成|解决|处置|办结|销号|清退|拆除)\d+")
 _DEFINITION = re.compile("“[^”]*”(?:是)?指")
 # What comes before the claim itself in its clause: a step's number, a time word, an enumeration that ends in 等
 _LEAD = re.compile(r"(?:.*、[^、]*等(?=\d)|[一二三四五六七八九十]{1,3}是|目前|截至目前|其中|同时)?")
-# What may be unfinished or go on without being one of the document's own problems
-_WORK = re.compile("项目|工程|工作|建设|任务")
+_WORK = re.compile(_any(words.WORK))
+_HAS_THING = re.compile(f"{_any(words.THINGS)}|{words.COUNTED}")
+_INTENTION = re.compile(_any(words.INTENTIONS))
 _SHORTEST_CLAUSE = 4
-_HAS_THING = re.compile(_THING)
-_FUTURE = re.compile(
-    "^(?:(?:都|均|也)?(?:要|应|须|必须)|确保|力争|推动|督促|继续|要|将|对|坚决|切实|进一步|紧盯|促进|做到|实现|务必|以|为|待)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +100,25 @@ def _clauses(flat: str, clauses: Clauses) -> list[tuple[int, int]]:
 
 def _of_clause(flat: str, start: int, end: int) -> list[FoundClaim]:
     """The claim of a clause; a list of counted statuses (已完成5个、未完成1个) gives one each."""
-    words = flat[start:end]
-    counted = _counted(words, start)
+    clause = flat[start:end]
+    counted = _counted(clause, start)
     if counted:
         return counted
-    status = _status(words)
-    if not status or _FUTURE.match(words) or _DEFINITION.match(words):
+    status = _status(clause)
+    if not status or _INTENTION.match(clause) or _DEFINITION.match(clause):
         return []
-    if not _HAS_THING.search(words) and not (status in ("not_done", "ongoing") and _WORK.search(words)):
+    if not _HAS_THING.search(clause) and not (status in ("not_done", "ongoing") and _WORK.search(clause)):
         return []
-    if status == "completed" and _PARTLY.search(words):
+    if status == "completed" and _PARTLY.search(clause):
         status = "phased"
-    begin = _LEAD.match(words)
+    begin = _LEAD.match(clause)
     return [FoundClaim(start + (begin.end() if begin else 0), end, status)]
 
 
-def _counted(words: str, start: int) -> list[FoundClaim]:
+def _counted(clause: str, start: int) -> list[FoundClaim]:
     found: list[FoundClaim] = []
     position = 0
-    for part in re.split("(?<=、)", words):
+    for part in re.split("(?<=、)", clause):
         match = _COUNTED_STATUS.match(part.rstrip("、"))
         if match:
             status: StatusClass = match.lastgroup  # type: ignore[assignment]
@@ -109,5 +127,5 @@ def _counted(words: str, start: int) -> list[FoundClaim]:
     return found
 
 
-def _status(words: str) -> StatusClass | None:
-    return next((name for name, pattern in _STATUS if pattern.search(words)), None)
+def _status(clause: str) -> StatusClass | None:
+    return next((name for name, pattern in _STATUS if pattern.search(clause)), None)
