@@ -8,13 +8,12 @@ from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import changed
 from zhenggai.ledger import queries, rules
 from zhenggai.ledger.actions.rows import Work, in_ledger, take, take_back
+from zhenggai.ledger.bulk import update_rows
 from zhenggai.ledger.items import content_digest
 from zhenggai.ledger.kinds import normalised
 from zhenggai.ledger.models import Proposal
 from zhenggai.ledger.permissions import check_decide
 from zhenggai.ledger.states import DEPENDENT, TAKEN, Decision, Kind, Match, ProposalState
-
-_BATCH = 500
 
 
 @act("proposal.accept", "采纳")
@@ -98,25 +97,12 @@ def _works(proposals: Sequence[Proposal], decision: Decision, by: Actor) -> list
 def _settle(works: Sequence[Work], reason: str = "") -> None:
     """Write the proposals and record one event for each."""
     rows = [work.proposal for work in works]
-    # The database wants the row to be named before the state says that there is one.
-    Proposal.objects.bulk_update(rows, ["target_id"], batch_size=_BATCH)
-    if len({(row.state, row.corrected is None) for row in rows}) == 1 and rows[0].corrected is None:
-        _settle_alike(rows)
-    else:
-        columns = ["state", "decided_at", "decided_by", "corrected", "corrected_content"]
-        Proposal.objects.bulk_update(rows, columns, batch_size=_BATCH)
+    update_rows(rows, ["state", "target_id", "decided_at", "decided_by"])
+    update_rows([row for row in rows if row.corrected is not None], ["corrected", "corrected_content"])
     for work in works:
         record(
             subject=work.proposal, changes=[changed(work.proposal, work.before), *work.changes], reason=reason
         )
-
-
-def _settle_alike(rows: Sequence[Proposal]) -> None:
-    """Write the usual case, hundreds accepted at once: all columns are the same in every row."""
-    first = rows[0]
-    for start in range(0, len(rows), _BATCH):
-        chosen = Proposal.objects.filter(pk__in=[row.pk for row in rows[start : start + _BATCH]])
-        chosen.update(state=first.state, decided_at=first.decided_at, decided_by=first.decided_by)
 
 
 def _with_open_parents(proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -11,6 +11,7 @@ from zhenggai.journal.chain import canonical
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import changed, created
 from zhenggai.ledger import queries, rules
+from zhenggai.ledger.bulk import update_rows
 from zhenggai.ledger.items import Items, full_date
 from zhenggai.ledger.matching import Comparison, Verdict, compare
 from zhenggai.ledger.models import Inspection, Proposal, Reading
@@ -87,19 +88,27 @@ def _stored(text: Any) -> str:
 def _create_proposals(
     reading: Reading, items: Items, comparison: Comparison, known: Mapping[int, Proposal]
 ) -> list[Proposal]:
+    """Insert the proposals level by level, so that each can name what it stands under."""
     proposals = [
         _proposal(reading, position, items, comparison.verdicts[position], known)
         for position in range(len(items.items))
     ]
-    # Parents stand before their children, so one statement for all of them, then one for the links.
-    Proposal.objects.bulk_create(proposals, batch_size=_BATCH)
-    linked = []
-    for proposal, item in zip(proposals, items.items, strict=True):
-        if item.parent is not None:
-            proposal.parent = proposals[item.parent]
-            linked.append(proposal)
-    Proposal.objects.bulk_update(linked, ["parent"], batch_size=_BATCH)
+    for level in _levels(items):
+        for position in level:
+            above = items.items[position].parent
+            proposals[position].parent = None if above is None else proposals[above]
+        Proposal.objects.bulk_create([proposals[position] for position in level], batch_size=_BATCH)
     return proposals
+
+
+def _levels(items: Items) -> list[list[int]]:
+    """Positions by depth: what stands under nothing, what stands under that, and so on."""
+    depths: list[int] = []
+    for item in items.items:
+        depths.append(0 if item.parent is None else depths[item.parent] + 1)
+    return [
+        [at for at, own in enumerate(depths) if own == depth] for depth in range(max(depths, default=-1) + 1)
+    ]
 
 
 def _proposal(
@@ -136,12 +145,12 @@ def _supersede(newer: Mapping[Proposal, Proposal]) -> list[tuple[Proposal, dict[
     befores = [(proposal, snapshot(proposal)) for proposal in newer]
     for proposal in newer:
         proposal.state = rules.next_state(ProposalState(proposal.state), Decision.SUPERSEDE).value
-    Proposal.objects.bulk_update(newer, ["state"], batch_size=_BATCH)
+    update_rows(newer, ["state"])
     by_key = {old.pk: new for old, new in newer.items()}
     orphans = [child for child in queries.live_children(newer) if child.parent_id in by_key]
     for child in orphans:
         child.parent = by_key[child.parent_id or 0]
-    Proposal.objects.bulk_update(orphans, ["parent"], batch_size=_BATCH)
+    update_rows(orphans, ["parent"])
     return befores
 
 
