@@ -14,7 +14,7 @@ from typing import Any
 
 LONGEST = 8_000
 PIECES = 300
-CHARACTERS = 40_000
+CHARACTERS = 24_000
 
 _STOPS = ("。", "：", "；", "！", "？", ".")
 """What closes a heading whose text runs on behind it."""

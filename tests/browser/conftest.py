@@ -1,0 +1,111 @@
+"""A served demo system with its own data folder, and a browser that notes every fault."""
+
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.process.served import ROOT, environment, zhenggai
+from zhenggai.config.commands.demo import PASSWORD
+
+CHROMIUM = "/usr/bin/chromium"
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a demo system that serves until the tests end."""
+    folder = tmp_path_factory.mktemp("browser") / "data"
+    with environment(folder) as env:
+        env.pop("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", None)
+        zhenggai("demo", "--no-serve", env=env)
+        port = _free_port()
+        command = [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)]
+        log = (folder / "serve.log").open("wb")
+        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            _wait(f"http://127.0.0.1:{port}/healthz", process, folder / "serve.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            log.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: pathlib.Path) -> None:
+    for _ in range(200):
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310  # our own address
+                assert answer.status == 200
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the server did not answer: {log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless. It ends with the module: while it runs, Django takes this thread for an asynchronous one."""
+    if not pathlib.Path(CHROMIUM).exists():
+        pytest.fail("no Chromium: make setup installs it")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+class Desk:
+    """One person's browser: it notes faults on the console, failed requests, and requests that leave the system."""
+
+    def __init__(self, browser: Browser, origin: str, size: dict[str, int], **options: object) -> None:
+        self.origin = origin
+        self.faults: list[str] = []
+        self.context = browser.new_context(viewport=size, accept_downloads=True, **options)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        self.page.on("request", self._asked)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(f"{message.type}: {message.text} ({self.page.url})")
+
+    def _asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and f"{parts.scheme}://{parts.netloc}" != self.origin:
+            self.faults.append(f"left the system: {request.url}")
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.origin + path)
+
+    def log_in(self, username: str) -> None:
+        self.go("/login/")
+        self.page.fill("[name=username]", username)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("main button")
+        self.page.wait_for_url(self.origin + "/")
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """Where screenshots go: ZHENGGAI_PICTURES, else a temporary folder."""
+    folder = pathlib.Path(os.environ.get("ZHENGGAI_PICTURES") or tmp_path_factory.mktemp("pictures"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
