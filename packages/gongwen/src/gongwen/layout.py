@@ -20,6 +20,10 @@ from gongwen.tables.labels import ROLE_OF_LABEL
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _CHINESE = numbering.CHINESE
 _HEADING_START = re.compile("|".join(f"(?:{pattern})" for _, pattern in numbering.HEADING_STYLES))
+# …。（三）着力解决“…”的问题: the paragraph's end was lost, the heading's own words still tell it.
+_RUN_ON_HEADING = re.compile(
+    rf"(?<=[。！”])\s*(?=（[{_CHINESE}]{{1,3}}）\s*(?:着力解决|关于|针对|聚焦)\s*[“‘\"])"
+)
 _ITEM_START = re.compile(rf"{numbering.IS_STYLE}|[{numbering.CIRCLED}]")
 _DATE_LINE = re.compile(
     r"[（(]?[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?"
@@ -88,9 +92,24 @@ def split_lines(source: str) -> list[Line]:
             continue
         if debris.PAGE_NUMBER.fullmatch(text):
             continue
-        lines.append(_line(raw, text, match.start(), blank))
+        lines += _parted(_line(raw, text, match.start(), blank))
         blank = False
     return lines
+
+
+def _parted(line: Line) -> list[Line]:
+    """A line in which the next heading was run on behind a sentence: both parts reach to the line's own edge."""
+    lines = []
+    start = 0
+    for heading in _RUN_ON_HEADING.finditer(line.text):
+        lines.append(_part(line, start, heading.start()))
+        start = heading.end()
+    return [*lines, _part(line, start, len(line.text))] if start else [line]
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    blank = line.blank_before and start == 0
+    return Line(line.start + start, line.start + end, line.text[start:end], line.indent, blank, line.width)
 
 
 _STRIP = (

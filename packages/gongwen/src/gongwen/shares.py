@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gongwen.clauses import Clauses
-from gongwen.labels import last_noun, trimmed
+from gongwen.nouns import last_noun, trimmed
 from gongwen.quantities import FoundQuantity
 from gongwen.tables import verbs
 

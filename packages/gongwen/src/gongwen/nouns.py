@@ -1,0 +1,105 @@
+"""名词短语: where the name of a counted thing begins and ends within some words.
+
+Guarantees
+1. Words in quotation marks and 《》 are never cut; a verb inside a noun (落实情况) cuts nothing.
+2. The functions look at the words given and nothing else; their time is bounded by the length of those words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gongwen.tables import names, verbs
+
+
+def _alternation(words: tuple[str, ...]) -> str:
+    return "|".join(sorted(map(re.escape, set(words)), key=len, reverse=True))
+
+
+# Shorter than this nothing is taken for a noun.
+SHORTEST = 2
+_LONGEST_BARE = 20
+_WHOLE = rf"[“‘《][^“”‘’《》]*[”’》]|{'|'.join(names.WHOLE_WORDS)}"
+_VERBS = _alternation(verbs.LEADING)
+_LEADING = re.compile(
+    rf"{_WHOLE}|{names.NOT_VERBS}(?P<verb>(?:{_VERBS})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})|组织处理"
+)
+_STOP = re.compile(
+    rf"{_WHOLE}|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})|{names.NOT_VERBS}(?P<verb>{_VERBS})"
+)
+_VERB_BEFORE = re.compile(rf"(?:{_VERBS})$")
+# Possessive: a word that may be read in two ways (提高到) is never tried twice.
+_FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})++$")
+_LEAD_WORDS = re.compile(rf"^(?:{'|'.join(names.LEAD_WORDS)})++")
+_ADVERB_LEAD = re.compile(r"^(?:共|累计|先后|已|均|各类|各|新)++(?=.{2})")
+_REST = re.compile(rf"(?:{'|'.join(names.REST)})(?:的)?")
+_BARE_VERB = re.compile(
+    rf"(?:{'|'.join(names.BARE_ADVERBS)})*"
+    rf"(?:{_alternation(verbs.LEADING + verbs.NOMINAL)}|{'|'.join(names.BARE_VERBS)})*(?:到位|了|的)?"
+)
+_NOUN_OF_VERB = re.compile("|".join(names.NOUNS_OF_VERBS))
+_HEAD_NOUN = re.compile(rf"(?:{'|'.join(names.HEAD_NOUNS)})$")
+_LONG_NAME = 6
+
+
+def is_rest(words: str) -> bool:
+    """其余、剩余: the figure counts the rest of what was counted before."""
+    return bool(_REST.fullmatch(words))
+
+
+def is_bare_verb(words: str) -> bool:
+    """A verb phrase without a noun (已完成整改, 修订)."""
+    return len(words) <= _LONGEST_BARE and bool(_BARE_VERB.fullmatch(words))
+
+
+def begins_with_verb(flat: str, position: int) -> bool:
+    """Whether a verb or preposition stands at a position."""
+    match = _LEADING.match(flat, position)
+    return bool(match and match["verb"])
+
+
+def without_lead(words: str) -> str:
+    """Words without the time words and adverbs they begin with."""
+    return _LEAD_WORDS.sub("", words)
+
+
+def head_of(noun: str) -> str:
+    """The word that later figures count too: of a long name only its last noun, if that is one that is counted."""
+    match = _HEAD_NOUN.search(noun)
+    return match.group() if match and len(noun) > _LONG_NAME else noun
+
+
+def with_verb(before: str, noun: str) -> str:
+    """A name of two characters says more with its verb: 追缴资金."""
+    start = before.rfind(noun)
+    verb = _VERB_BEFORE.search(before, 0, start) if len(noun) == SHORTEST and start > 0 else None
+    return verb.group() + noun if verb else noun
+
+
+def trimmed(words: str) -> str:
+    """Words without leading time words and trailing fillers (共, 达, 分别为 …)."""
+    return _LEAD_WORDS.sub("", _FILLER_END.sub("", words))
+
+
+def last_noun(words: str) -> str:
+    """The noun phrase at the end of some words: what follows the last verb, if that is a noun at all."""
+    cut = 0
+    for match in _LEADING.finditer(words):
+        if match["verb"] and len(words) - match.end() >= SHORTEST:
+            cut = match.end()
+    noun = words[cut:].lstrip("的了")
+    noun = _ADVERB_LEAD.sub("", noun)
+    return noun.rstrip("的了") or words
+
+
+def cut_at_stop(words: str) -> str:
+    """The noun phrase at the beginning of some words: up to the first verb or adverb; empty if there is none."""
+    first = 3 if words.startswith("不") else 0
+    for match in _STOP.finditer(words):
+        if match["stop"] and match.start() == 0 and not first:
+            return ""
+        if match["verb"] and _NOUN_OF_VERB.match(words, match.end()):
+            continue
+        if (match["stop"] and match.start() >= first) or (match["verb"] and match.start() >= SHORTEST):
+            return words[: match.start()].rstrip("的")
+    return words.rstrip("的")

@@ -1,0 +1,92 @@
+"""名称用语: the words that bound the name of what a figure counts, beside the verbs of `tables.verbs`."""
+
+from __future__ import annotations
+
+# Nouns that hold a verb; they neither begin nor end a name.
+WHOLE_WORDS = (
+    "党组织", "供应商", "供应链", "组织生活会", "民主生活会", "恶意拖欠", "落实情况", "验收单", "办理单", "推进会", "调度会", "通报会", "研究会",
+    "协调会", "约谈会",
+)  # fmt: skip
+# Verbs that are nouns before these: 组织处理, 完成率.
+NOT_VERBS = r"(?!组织(?:处理|部|生活|领导|机构|建设|关系|体系)|完成[率量额]|违规发放|超标准发放)"
+# The verb belongs to the noun behind it: 责任追究问题, 隐患排查机制.
+NOUNS_OF_VERBS = (
+    "问题", "事项", "机制", "制度", "措施", "项目", "行为", "案件", "工作", "任务", "方案", "清单", "平台", "中心", "资金", "人员", "活动", "工程",
+    "计划", "线索", "专班", "小组",
+)  # fmt: skip
+# Of a long name only its last noun is carried over to later figures, if it is one of these.
+HEAD_NOUNS = (
+    "问题",
+    "任务",
+    "事项",
+    "措施",
+    "制度",
+    "线索",
+    "信访件",
+    "隐患",
+    "案件",
+    "项目",
+    "清单",
+    "文件",
+    "资金",
+)
+
+# Before a name: time words, the whole town or county, adverbs, numbers of steps.
+LEAD_WORDS = (
+    "[的了和与及、，：）]", "[一二三四五六七八九十]{1,3}是", r"（[\d一二三四五六七八九十]{1,2}）", r"\d{1,2}[.、]",
+    "目前", "现(?!场|有|代|行|状|金|役|存|任)", "今年以来", "今年", "去年", "全年", "当年", "上半年", "下半年", "期间", "年内", "当前", "以来",
+    "每年", "每月", "每季度", "每日", "每周", "每半年", "截至", "截止", "底前", "前", "底", "内",
+    "全市", "全县", "全区", "全省", "全州", "我市", "我县", "我区", "我省", "我局", "辖区内",
+    "已经", "已(?!完成|整改|办结|销号|整治|处置|启动|解决|到位|清退|拆除)", "共计", "共", "累计", "先后", "分别", "同步", "同时", "其中", "均",
+    "又", "并", "再", "还", "近", "约(?!谈|定|束)", "仅", "且", "另有", "另外", "另", "通过",
+)  # fmt: skip
+# A figure behind one of these counts the rest of what was counted before (其余5个).
+REST = ("其余", "剩余", "余下", "另有", "另外", "另", "其他")
+
+# Who is counted by 家 or 户 comes first; what follows is said of them (单位扣减经费).
+SUBJECTS = {
+    "家": ("企业", "单位", "部门", "机构"),
+    "户": ("企业", "农户", "居民", "群众"),
+    "个": ("部门", "单位"),
+}
+# Units of acts: 3次主持召开会议 counts meetings.
+ACTS = ("次", "场", "轮")
+PEOPLE = ("人", "名", "人次", "位")
+AREAS = ("方面", "类", "领域")
+
+# Before and between the verbs of a bare verb phrase that counts what was counted before (已完成整改9个).
+BARE_ADVERBS = (
+    "已",
+    "正在",
+    "未",
+    "尚未",
+    "全部",
+    "部分",
+    "大部分",
+    "新",
+    "拟",
+    "待",
+    "阶段性",
+    "基本",
+    "持续",
+)
+BARE_VERBS = (
+    "推进", "完成", "到位", "延期", "移交", "取得(?:明显|重要)?阶段性(?:明显)?(?:成效|成果|进展)", "并", "长期坚持", "其中",
+)  # fmt: skip
+# A predicate right behind a figure (6个正在整改).
+PREDICATE_ADVERBS = ("未", "按计划", "按序时", "持续", "基本", "全部", "有序", "加快", "抓紧")
+PREDICATES = (
+    "完成",
+    "整改",
+    "推进",
+    "办结",
+    "销号",
+    "落实",
+    "启动",
+    "解决",
+    "履行",
+    "执行",
+    "审理",
+    "兑付",
+    "办理",
+)
