@@ -73,3 +73,15 @@ def test_a_page_without_a_title_has_none() -> None:
 @pytest.mark.parametrize("text", [WRAPPED, *TITLES])
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean_text(clean_text(text)) == clean_text(text)
+
+
+def test_a_heading_run_on_behind_a_sentence_is_parted_by_its_own_words() -> None:
+    text = (
+        "（一）着力解决“学习不深入”的问题。一是组织集中研讨3次，人\n"
+        "均撰写心得2篇。（二）着力解决“调研走过场、办法不\n"
+        "多”的问题。一是领导带头蹲点调研。\n"
+    )
+    result = read(text)
+    assert [finding.title for finding in result.findings] == ["学习不深入", "调研走过场、办法不多"]
+    # numbers in brackets inside a sentence are no headings
+    assert len(read("会议指出（二）中的问题。（三）是重点。关于（一）的说明。\n").sections) == 0
