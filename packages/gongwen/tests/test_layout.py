@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gongwen import clean_text, read
+from gongwen.layout import display_width
 
 WRAPPED = """\
 根据区委统一部署，2025年3月4日至4月30日，区委
@@ -41,6 +44,32 @@ def test_hard_wrapped_text_is_joined() -> None:
 def test_lines_of_a_web_page_stay_paragraphs() -> None:
     page = "一、组织情况\n镇党委召开会议8次。\n二、整改情况\n1.学习不够\n整改状态：完成\n整改情况：开展研讨3次。\n"
     assert clean_text(page) == page
+
+
+PARAGRAPHS = [
+    "根据市委统一部署，2025年3月4日至4月30日，市委第一巡察组对市医保局党组进行了巡察。按照巡察工作有关要求，现将巡察整改进展情况予以公布。",
+    "一、巡察反馈问题整改落实情况",
+    "（一）着力解决“基金监管不严”的问题。一是组织专项检查4次，发现问题35个，督促立行立改，追回资金21.66万元，覆盖率达97.3%，同比提升2.1个百分点。二是健全长效机制，印发《市医保基金监管办法（试行）》。",
+    "（二）着力解决“参保扩面不足”的问题。（1）新增参保1.9万人，参保率达到96.03%。（2）清理重复参保52人，并对经办人员逐一约谈，切实堵塞管理漏洞。（3）建立部门数据比对机制，每月开展比对，从源头上防止重复参保。",
+]
+
+
+def broken(text: str, width: int) -> str:
+    """The text set in lines of so many columns, two to a Chinese character."""
+    lines, columns = [""], 0
+    for char in text:
+        columns += display_width(char)
+        if columns > width:
+            lines, columns = [*lines, ""], display_width(char)
+        lines[-1] += char
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", range(36, 64))
+def test_breaking_lines_at_any_width_is_undone(width: int) -> None:
+    text = "\n\n".join(broken(paragraph, width) for paragraph in PARAGRAPHS)
+    # a numbered step may as well begin a paragraph of its own where it happens to begin a line
+    assert re.sub(r"\n(?=[一二]是|（[123]）)", "", clean_text(text)).splitlines() == PARAGRAPHS
 
 
 def test_page_numbers_between_lines_are_no_text() -> None:

@@ -84,6 +84,10 @@ CLAIMS = [
         "已完成5个、正在整改2个、未完成1个。",
         [("已完成5个", "completed"), ("正在整改2个", "ongoing"), ("未完成1个", "not_done")],
     ),
+    # the thing stands in the clause before
+    ("对移交的11项立行立改事项，已全部办结。", [("11项立行立改事项，已全部办结", "completed")]),
+    # part of a stated number
+    ("排查出的487处隐患已整改452处。", [("排查出的487处隐患已整改452处", "phased")]),
     # plain output, intentions and definitions are none
     ("新建学校3所。", []),
     ("确保每个问题整改到位。", []),

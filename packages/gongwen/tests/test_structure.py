@@ -129,6 +129,34 @@ def test_a_merged_area_cell_is_carried_down() -> None:
     assert [(f.title, f.parent) for f in read(text).findings] == [("学习不深", "政治"), ("督查不力", "政治")]
 
 
+TWO_TABLES = """\
+| 序号 | 具体问题 | 整改措施 | 责任科室 | 完成时限 | 进展 |
+|---|---|---|---|---|---|
+| 1 | 值班制度执行不严 | 一是修订制度；二是抽查2次 | 办公室 | 立行立改 | 已完成 |
+
+单位\t反馈问题数（个）\t完成率
+甲镇\t12\t91.7%
+"""
+
+
+def test_tables_side_by_side_are_told_apart() -> None:
+    bulletin = read(TWO_TABLES)
+    assert [(f.path, f.status) for f in bulletin.findings] == [("1", "已完成")]
+    # a figure alone in its cell is named by its column
+    assert [(q.text, q.label) for q in bulletin.quantities] == [("2次", "抽查"), ("91.7%", "完成率")]
+
+
+def test_numbered_problem_labels_and_a_progress_field_that_is_a_status() -> None:
+    text = "问题1：排查走过场\n整改措施：1.检查企业56家；2.约谈9人。\n整改进展：基本完成\n问题2：物资不足\n整改进展：采购物资1.2万件。\n"
+    first, second = read(text).findings
+    assert (first.title, first.status, [m.number for m in first.measures]) == (
+        "排查走过场",
+        "基本完成",
+        ["1", "2"],
+    )
+    assert (second.title, second.status) == ("物资不足", None)
+
+
 def test_the_parent_of_a_finding_is_its_area_not_its_chapter() -> None:
     assert [f.parent for f in read(DEEP).findings] == ["一（一）1", "一（一）1", "一（一）"]
     assert [f.parent for f in read(THEMATIC).findings] == [None, None]

@@ -63,6 +63,8 @@ _PARTLY = re.compile(r"\d[个项件条处家起名].{0,12}已(?:整治|整改|�
 _DEFINITION = re.compile("“[^”]*”(?:是)?指")
 # What comes before the claim itself in its clause: a step's number, a time word, an enumeration that ends in 等
 _LEAD = re.compile(r"(?:.*、[^、]*等(?=\d)|[一二三四五六七八九十]{1,3}是|目前|截至目前|其中|同时)?")
+_SAID_OF_BEFORE = re.compile("(?:目前|现)?(?:已|均|全部)(?:已|均|全部)?[^，]{2,8}$")
+_COUNTED_THING = re.compile(f"{words.COUNTED}[^，。；]{{0,16}}{_any(words.THINGS)}$")
 _WORK = re.compile(_any(words.WORK))
 _HAS_THING = re.compile(f"{_any(words.THINGS)}|{words.COUNTED}")
 _INTENTION = re.compile(_any(words.INTENTIONS))
@@ -84,12 +86,14 @@ def find_claims(text: Text, clauses: Clauses, closed: list[tuple[int, int]]) -> 
     found: list[FoundClaim] = []
     barred = iter(sorted(closed))
     bar = next(barred, None)
+    before = (0, 0)
     for start, end in _clauses(flat, clauses):
         while bar and bar[1] <= start:
             bar = next(barred, None)
         if bar and bar[0] < end and bar[1] > start:
             continue
-        found += _of_clause(flat, start, end)
+        found += _of_clause(flat, start, end) or _of_two_clauses(flat, before, (start, end))
+        before = (start, end)
     return found
 
 
@@ -113,6 +117,16 @@ def _of_clause(flat: str, start: int, end: int) -> list[FoundClaim]:
         status = "phased"
     begin = _LEAD.match(clause)
     return [FoundClaim(start + (begin.end() if begin else 0), end, status)]
+
+
+def _of_two_clauses(flat: str, first: tuple[int, int], second: tuple[int, int]) -> list[FoundClaim]:
+    """对移交的11项立行立改事项，已全部办结: the thing stands in the clause before, the status in this one."""
+    clause = flat[second[0] : second[1]]
+    if flat[first[1] : second[0]] != "，" or not _SAID_OF_BEFORE.match(clause):
+        return []
+    thing = _COUNTED_THING.search(flat, first[0], first[1])
+    status = _status(clause)
+    return [FoundClaim(thing.start(), second[1], status)] if thing and status else []
 
 
 def _counted(clause: str, start: int) -> list[FoundClaim]:

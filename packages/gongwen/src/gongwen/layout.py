@@ -171,7 +171,10 @@ def _is_wrapped(lines: list[Line]) -> bool:
         return False
     widest = sorted(line.width for line in long)[len(long) * 3 // 4]
     share, tolerance = (_WRAPPED_SHARE, 8) if len(long) >= _FEW_LINES else (_FEW_SHARE, 4)
-    open_lines = sum(_stands_open(line.text) and not _HEADING_START.match(line.text) for line in long)
+    open_lines = sum(
+        _stands_open(line.text) and (line.width >= widest - tolerance or not _HEADING_START.match(line.text))
+        for line in long
+    )
     even = sum(abs(line.width - widest) <= tolerance for line in long)
     return open_lines >= share * len(long) and even >= share * len(long)
 
@@ -199,12 +202,11 @@ def _begins(group: list[Line], line: Line, width: int) -> bool:
     is_open = _stands_open(last.text)
     if not width:
         return not _breaks_in_mid_clause(last, line)
-    if line.indent > last.indent and line.indent >= _INDENTED:
+    if (line.indent > last.indent and line.indent >= _INDENTED) or _ends_title(group, line):
         return True
     full = _is_full(last, line, width - (_FIRST_LINE_INDENT if len(group) == 1 else 0))
-    if _is_structural(
-        line, mid_sentence=is_open and full and not line.blank_before and not _is_bare_heading(group)
-    ):
+    mid_sentence = is_open and full and not line.blank_before and not _is_bare_heading(group)
+    if _is_structural(line, mid_sentence=mid_sentence) and not (full and _continues_numbers(group, line)):
         return True
     if not is_open:
         return line.blank_before or not full
@@ -274,6 +276,31 @@ def _is_loose(group: list[Line]) -> bool:
     return len(group) == 1 and not re.search("[，。；]", group[0].text)
 
 
+def _continues_numbers(group: list[Line], line: Line) -> bool:
+    """（2） at the start of a line goes on when （1） stands inside the same paragraph, not at its beginning."""
+    number = re.match(r"[（(](\d{1,2})[）)]", line.text)
+    if not number or line.blank_before or number[1] in ("0", "1"):
+        return False
+    text = "".join(each.text for each in group[-_WIDTH_WINDOW:])
+    before = re.search(rf"[（(]{int(number[1]) - 1}[）)]", text)
+    return bool(before and before.start() > 0)
+
+
+def _ends_title(group: list[Line], line: Line) -> bool:
+    """Whether the lines so far make a whole title, so that the next one begins the text."""
+    if (
+        len(group) > _TITLE_LINES
+        or line.text[0] == "的"
+        or re.search("[，。；：]", group[0].text)
+        or _HEADING_START.match(group[0].text)
+    ):
+        return False
+    title = "".join("".join(each.text.split()) for each in group)
+    if re.search("[，。；]", title) or not _TITLE_END.search(title):
+        return False
+    return bool(_TITLE_WHOLE.match(title) or _OPENING.match(line.text))
+
+
 # ---- titles over several lines ----
 
 _TITLE_END = re.compile(
@@ -283,6 +310,8 @@ _TITLE_WHOLE = re.compile(
     r"^.{2,}关于.+(?:通报|公告|公示|报告|通知|意见|清单|台账|情况|方案|表)(?:（[^（）]{1,12}）)?$"
 )
 _TITLE_LINES = 4
+# How the text below a title begins
+_OPENING = re.compile(r"根据|按照|近日|为(?:了|深入|认真|切实|全面)|现将|[12]\d{3}\s*年|各|[—-]{2}")
 
 
 def _with_titles_joined(result: list[Paragraph]) -> list[Paragraph]:
