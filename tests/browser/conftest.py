@@ -103,6 +103,11 @@ class Desk:
         self.page.wait_for_url(self.origin + "/")
 
 
+def picture(page: Page, path: pathlib.Path) -> None:
+    """Take a picture; the caret stays, as hiding it would write styles into the page, which its policy forbids."""
+    page.screenshot(path=path, caret="initial")
+
+
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     """Where screenshots go: ZHENGGAI_PICTURES, else a temporary folder."""

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import NARROW, WIDE, Desk
+from tests.browser.conftest import NARROW, WIDE, Desk, picture
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,7 @@ def facts(browser: Browser, served: str) -> dict[str, str]:
 
 
 def check(page: Page, name: str, width: int, pictures: pathlib.Path) -> None:
-    page.screenshot(path=pictures / f"{name}-{width}.png")
+    picture(page, pictures / f"{name}-{width}.png")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
@@ -108,7 +108,7 @@ def test_at_twice_the_size(browser: Browser, served: str, facts: dict[str, str],
     desk.log_in("office")
     for name in ("list", "item", "ledger", "figures"):
         desk.go(PAGES[name].format(**facts))
-        desk.page.screenshot(path=pictures / f"zoomed-{name}.png")
+        picture(desk.page, pictures / f"zoomed-{name}.png")
         assert desk.page.evaluate("document.documentElement.scrollWidth") <= 640
     desk.context.close()
 
@@ -122,7 +122,7 @@ def test_without_scripts(browser: Browser, served: str, facts: dict[str, str], p
     page.wait_for_url(re.compile(r"\?item=\d+#m-\d+$"))
     expect(page.locator("#trees a[aria-current=true]")).to_have_count(1)
     expect(page.locator("#paper .is-chosen").first).to_be_in_viewport()
-    page.screenshot(path=pictures / "no-script.png")
+    picture(page, pictures / "no-script.png")
     page.locator("#detail").get_by_role("button", name=re.compile("^采纳")).click()
     expect(page.locator("#messages")).to_contain_text("已采纳")
     page.locator("#correct > summary").click()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import NARROW, WIDE, Desk
+from tests.browser.conftest import NARROW, WIDE, Desk, picture
 from tests.conftest import SAMPLES
 
 pytestmark = pytest.mark.browser
@@ -43,16 +43,20 @@ def chosen(page: Page) -> str:
 
 
 def test_1_the_demo_is_one_click_from_its_desk(office: Desk, page: Page, pictures: pathlib.Path):
-    page.screenshot(path=pictures / "list.png")
+    picture(page, pictures / "list.png")
     page.get_by_role("link", name=re.compile("读件台")).first.click()
     expect(page.locator("#paper")).to_contain_text("整改")
-    page.screenshot(path=pictures / "desk.png")
+    picture(page, pictures / "desk.png")
 
 
-def test_2_an_upload_shows_its_progress_and_leads_to_the_desk(office: Desk, page: Page, tmp_path: pathlib.Path):
+def test_2_an_upload_shows_its_progress_and_leads_to_the_desk(
+    office: Desk, page: Page, tmp_path: pathlib.Path
+):
     document = (SAMPLES / "lanjiang-2026.txt").read_text(encoding="utf-8")
     other = tmp_path / "另一份通报.txt"
-    other.write_text(document.replace("岚江", "汐港").replace("2025 年 8 月 19 日", "2025 年 9 月 2 日"), encoding="utf-8")
+    other.write_text(
+        document.replace("岚江", "汐港").replace("2025 年 8 月 19 日", "2025 年 9 月 2 日"), encoding="utf-8"
+    )
     office.go("/readings/new/")
     page.evaluate(
         """() => {
@@ -83,7 +87,7 @@ def test_3_choosing_by_mouse_shows_both_sides(page: Page, pictures: pathlib.Path
     finding.click()
     expect(page.locator("#detail")).to_have_attribute("data-chosen", item)
     expect(page.locator(f"#m-{item}")).to_be_in_viewport()
-    page.screenshot(path=pictures / "chosen.png")
+    picture(page, pictures / "chosen.png")
 
 
 def test_4_the_keyboard_goes_through_the_items(page: Page, pictures: pathlib.Path):
@@ -95,7 +99,7 @@ def test_4_the_keyboard_goes_through_the_items(page: Page, pictures: pathlib.Pat
     expect(page.locator("#detail")).to_have_attribute("data-chosen", before)
     page.keyboard.press("?")
     expect(page.locator("#keys dl")).to_be_visible()
-    page.screenshot(path=pictures / "keys.png")
+    picture(page, pictures / "keys.png")
     page.keyboard.press("?")
     expect(page.locator("#keys dl")).to_be_hidden()
 
@@ -131,7 +135,7 @@ def test_7_a_correction_is_checked_and_entered(office: Desk, page: Page, picture
     page.get_by_role("button", name="保存更正并采纳").click()
     expect(page.locator("#detail [role=alert]")).to_contain_text("不是数值")
     assert page.input_value("#field-value") == "十二"
-    page.screenshot(path=pictures / "refused.png")
+    picture(page, pictures / "refused.png")
     # The browser notes the refused request; nothing else may be noted.
     assert [fault for fault in office.faults if "422" not in fault] == []
     office.faults.clear()
@@ -157,12 +161,12 @@ def test_8_a_rejection_asks_once_more_and_keeps_the_reason(page: Page):
 
 def test_9_accept_all_and_export(office: Desk, page: Page, pictures: pathlib.Path):
     page.click("#accept-all summary")
-    page.screenshot(path=pictures / "accept-all.png")
+    picture(page, pictures / "accept-all.png")
     page.get_by_role("button", name="确认全部采纳").click()
     expect(page.locator("#messages")).to_contain_text(re.compile(r"已采纳 \d+ 条。"), timeout=30_000)
     page.locator(".crumbs a").nth(1).click()
     expect(page.locator(".findings > li").first).to_be_visible()
-    page.screenshot(path=pictures / "ledger.png")
+    picture(page, pictures / "ledger.png")
     with page.expect_download() as waiting:
         page.get_by_role("link", name="JSON").click()
     content = json.loads(pathlib.Path(waiting.value.path()).read_text(encoding="utf-8"))
@@ -194,13 +198,13 @@ def test_a_second_edition_shows_what_changed(office: Desk, page: Page, pictures:
     page.locator("#trees a.node:not(.is-context)").first.click()
     expect(page.locator("#detail")).to_contain_text("与第 1 版的差异")
     expect(page.locator("#detail .diff ins").first).to_be_visible()
-    page.screenshot(path=pictures / "changed.png")
+    picture(page, pictures / "changed.png")
 
 
 def test_b_english(office: Desk, page: Page, pictures: pathlib.Path):
     page.get_by_role("button", name="English").click()
     expect(page.locator("#tree-title")).to_have_text("Ledger")
-    page.screenshot(path=pictures / "english.png")
+    picture(page, pictures / "english.png")
     page.get_by_role("button", name="中文").click()
     expect(page.locator("#tree-title")).to_have_text("台账")
 
@@ -208,12 +212,12 @@ def test_b_english(office: Desk, page: Page, pictures: pathlib.Path):
 def test_c_a_reader_sees_greyed_buttons_and_why(browser: Browser, served: str, pictures: pathlib.Path):
     desk = Desk(browser, served, WIDE)
     desk.log_in("reader")
-    desk.go("/readings/1/")
+    desk.page.get_by_role("link", name=re.compile("读件台")).last.click()
     desk.page.locator("#paper a.m-figure").first.click()
     expect(desk.page.locator("#why-not")).to_contain_text("须由“整改办”岗位办理")
     for name in ("更正", "不采纳"):
         expect(desk.page.locator("#detail").get_by_role("button", name=name, exact=True)).to_be_disabled()
-    desk.page.screenshot(path=pictures / "reader.png")
+    picture(desk.page, pictures / "reader.png")
     assert desk.faults == []
     desk.context.close()
 
@@ -223,13 +227,13 @@ def test_d_on_a_telephone_one_part_at_a_time(browser: Browser, served: str, pict
     desk.log_in("office")
     desk.go("/readings/1/")
     expect(desk.page.locator("#trees")).to_be_hidden()
-    desk.page.screenshot(path=pictures / "narrow-document.png")
+    picture(desk.page, pictures / "narrow-document.png")
     desk.page.locator(".desk-tabs a", has_text="台账").click()
     expect(desk.page.locator("#paper")).to_be_hidden()
-    desk.page.screenshot(path=pictures / "narrow-ledger.png")
+    picture(desk.page, pictures / "narrow-ledger.png")
     desk.page.locator("#trees .node-finding").nth(1).click()
     expect(desk.page.locator("#detail-title")).to_be_visible()
-    desk.page.screenshot(path=pictures / "narrow-detail.png")
+    picture(desk.page, pictures / "narrow-detail.png")
     desk.page.get_by_role("link", name="在原文中查看").click()
     item = chosen(desk.page)
     expect(desk.page.locator(f"#m-{item}")).to_be_in_viewport()

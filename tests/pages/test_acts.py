@@ -242,3 +242,10 @@ def test_htmx_loads_the_page_when_the_next_item_is_on_another(
     answer = at_office.post(url_of("accept", first), headers=part("ledger"))
     assert answer["HX-Redirect"].startswith(desk_of(reading))
     sources._load.cache_clear()
+
+
+def test_a_refusal_leaves_the_reader_at_the_desk(at_reader: Client, figure: Proposal):
+    answer = at_reader.post(url_of("accept", figure), headers=part("ledger"))
+    assert answer["HX-Replace-Url"] == f"{desk_of(figure.reading)}?item={figure.pk}"
+    page = at_reader.post(url_of("accept", figure)).content.decode()
+    assert 'href="?' not in page

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -59,6 +60,18 @@ class Desk:
     def __init__(self, reading: Reading, address: Address, by: Post) -> None:
         self.reading, self.address, self.by = reading, address, by
         self.keys = KEYS
+        # Links name the whole path: a refused act shows the desk under the act's own address.
+        self.path = reverse("web:desk", args=[reading.pk])
+        self._prefix = self.path + address.item_prefix()
+
+    def _to(self, **changes: Any) -> str:
+        """Address of the same desk with something else asked for."""
+        return self.path + replace(self.address, **changes).query()
+
+    @property
+    def here(self) -> str:
+        """The desk's own address."""
+        return self._to()
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
@@ -97,15 +110,15 @@ class Desk:
         """Where the reader is in a long document."""
         total = len(self.source.paper.windows)
         here = self.page
-        before = replace(self.address, page=here - 1, item=None).query() if here else ""
-        after = replace(self.address, page=here + 1, item=None).query() if here + 1 < total else ""
+        before = self._to(page=here - 1, item=None) if here else ""
+        after = self._to(page=here + 1, item=None) if here + 1 < total else ""
         return Pages(here + 1, total, before, after)
 
     @cached_property
     def document(self) -> SafeString:
         """The window as HTML, with everything that was read marked in it."""
         paper = self.source.paper
-        prefix = self.address.item_prefix()
+        prefix = self._prefix
         ink = Ink(
             label=lambda kind: named(Kind(kind).label),
             href=lambda item: f"{prefix}{item}#m-{item}",
@@ -149,9 +162,7 @@ class Desk:
 
     @cached_property
     def _pen(self) -> outline.Pen:
-        return outline.Pen(
-            self.address.item_prefix(), self.address.item, self.address.narrowed, self.compared
-        )
+        return outline.Pen(self._prefix, self.address.item, self.address.narrowed, self.compared)
 
     @property
     def inspection_html(self) -> SafeString:
@@ -314,7 +325,7 @@ class Desk:
         return [
             (
                 show,
-                replace(self.address, show=show, page=self.address.page).query(),
+                self._to(show=show),
                 show is self.address.show,
             )
             for show in Show
@@ -323,10 +334,9 @@ class Desk:
     @property
     def kind_choices(self) -> list[tuple[str, str, bool]]:
         """The filters by kind: label, address, whether present."""
-        choices = [("", replace(self.address, kind=None).query(), self.address.kind is None)]
+        choices = [("", self._to(kind=None), self.address.kind is None)]
         return choices + [
-            (line.kind.label, replace(self.address, kind=line.kind).query(), line.kind is self.address.kind)
-            for line in self.kinds
+            (line.kind.label, self._to(kind=line.kind), line.kind is self.address.kind) for line in self.kinds
         ]
 
     @property

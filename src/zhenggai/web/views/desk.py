@@ -41,4 +41,8 @@ def show(  # what an act that was refused adds to the page
         kind = Kind(chosen.kind)
         form = CorrectionForm(kind, initial=entered(kind, chosen.current))
     context = {"desk": desk, "reading": reading, "form": form, "refusal": refusal}
-    return page(request, "web/desk.html", context, parts=PARTS, status=status)
+    answer = page(request, "web/desk.html", context, parts=PARTS, status=status)
+    if request.htmx and request.method == "POST":
+        # What was refused leaves the reader at the desk, not at the address of the act.
+        answer["HX-Replace-Url"] = desk.here
+    return answer

@@ -15,7 +15,8 @@ export function node(item) {
   return document.getElementById(`n-${item}`);
 }
 
-function reveal(element) {
+/** Bring an element into view within its pane; on a narrow screen, where the page scrolls, only when that is what was asked for. */
+function reveal(element, { whole = false } = {}) {
   if (!element) return;
   for (let box = element.closest("details:not([open])"); box; box = box.parentElement.closest("details:not([open])")) {
     if (box.firstElementChild !== element) box.open = true;
@@ -24,6 +25,10 @@ function reveal(element) {
   if (!pane) return;
   const frame = pane.getBoundingClientRect();
   const place = element.getBoundingClientRect();
+  if (getComputedStyle(pane).overflowY === "visible") {
+    if (whole) element.scrollIntoView({ block: "center", behavior: "instant" });
+    return;
+  }
   const scrolls = pane.scrollHeight > pane.clientHeight + 1;
   const hidden = place.top < frame.top + 56 || place.bottom > frame.bottom - 24;
   if (scrolls && hidden) {
@@ -80,7 +85,7 @@ desk.addEventListener("click", (event) => {
   if (!back) return;
   event.preventDefault();
   document.dispatchEvent(new CustomEvent("desk:pane", { detail: { pane: "document" } }));
-  reveal(document.getElementById(`m-${chosen()}`));
+  reveal(document.getElementById(`m-${chosen()}`), { whole: true });
 });
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
