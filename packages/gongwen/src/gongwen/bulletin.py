@@ -82,7 +82,7 @@ class _Reader:
             citations=tuple(self._with_path(c) for c in self.citations),
             dates=tuple(self._date_refs()),
             claims=tuple(self._claims()),
-            totals=find_totals(quantities, barred),
+            totals=find_totals(quantities, barred, self._words_before(found)),
             organisations=tuple(find_organisations(text, self.masks.marks)),
             leftovers=tuple(leftovers.find_leftovers(text, self.masks.marks, found, self.dates)),
             inferred=("issuer",) if frame.issuer_inferred else (),
@@ -203,6 +203,11 @@ class _Reader:
         for start, end in regions:
             inside[start:end] = b"\1" * (end - start)
         return [bool(inside[q.start]) for q in found]
+
+    def _words_before(self, found: list[FoundQuantity]) -> list[str]:
+        """What stands before each figure in its clause."""
+        flat, clauses = self.text.flat, self.clauses
+        return [flat[max(clauses.before(clauses.comma, q.start), q.start - 30) : q.start] for q in found]
 
     # ---- quantities ----
 

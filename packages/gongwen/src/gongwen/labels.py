@@ -37,7 +37,8 @@ _TURN = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:轮|批|次|�
 _COMPARISON = re.compile(
     "(?:低于|高于|优于|好于|超出|超过|低|高)(?:全[国省市区县]|平均|同期|上年|国家|[^，]{0,4}平均)"
 )
-_BEHIND_LIST = re.compile(r"^.*》(?:（[^（）]*）)?(?:等)?")
+# 《…》《…》等制度, 融资、用地等问题: what an enumeration sums up stands behind 等
+_BEHIND_LIST = re.compile(r"^.*》(?:（[^（）]*）)?(?:等)?|^.{2,12}等(?=[\u4e00-\u9fff]{2,6}$)(?!级|候)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WITHIN = re.compile("[中里内]$")
 # Only a verb stands between two figures: 由54项精简为37项

@@ -37,7 +37,7 @@ _BARE_VERB = re.compile(
     rf"(?:{'|'.join(names.BARE_ADVERBS)})*"
     rf"(?:{_alternation(verbs.LEADING + verbs.NOMINAL)}|{'|'.join(names.BARE_VERBS)})*(?:到位|了|的)?"
 )
-_NOUN_OF_VERB = re.compile("|".join(names.NOUNS_OF_VERBS))
+_NOUN_OF_VERB = re.compile(rf"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(names.NOUNS_OF_VERBS)})")
 _HEAD_NOUN = re.compile(rf"(?:{'|'.join(names.HEAD_NOUNS)})$")
 _LONG_NAME = 6
 
@@ -49,7 +49,7 @@ def is_rest(words: str) -> bool:
 
 def is_bare_verb(words: str) -> bool:
     """A verb phrase without a noun (已完成整改, 修订)."""
-    return len(words) <= _LONGEST_BARE and bool(_BARE_VERB.fullmatch(words))
+    return words not in names.ACTS_ALONE and len(words) <= _LONGEST_BARE and bool(_BARE_VERB.fullmatch(words))
 
 
 def begins_with_verb(flat: str, position: int) -> bool:
@@ -98,7 +98,7 @@ def cut_at_stop(words: str) -> str:
     for match in _STOP.finditer(words):
         if match["stop"] and match.start() == 0 and not first:
             return ""
-        if match["verb"] and _NOUN_OF_VERB.match(words, match.end()):
+        if (match["verb"] or match["stop"] in names.HALF_NOUNS) and _NOUN_OF_VERB.match(words, match.end()):
             continue
         if (match["stop"] and match.start() >= first) or (match["verb"] and match.start() >= SHORTEST):
             return words[: match.start()].rstrip("的")

@@ -40,7 +40,11 @@ class Period:
 def find_periods(flat: str, dates: list[FoundDate], marks: bytearray) -> list[Period]:
     """All time words that can be a period, in order."""
     found = [p for p in (_from_date(flat, date) for date in dates) if p]
-    words = (match for match in _WORDS.finditer(flat) if not marks[match.start()])
+    words = (
+        match
+        for match in _WORDS.finditer(flat)
+        if not marks[match.start()] and flat[match.start() - 1 : match.start()] not in _COMPARED
+    )
     found += [Period(match.start(), match.end(), resets=match["cut"] is not None) for match in words]
     return sorted(found, key=lambda period: period.start)
 

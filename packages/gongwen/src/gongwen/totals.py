@@ -14,15 +14,20 @@ from gongwen.tables import totals as words
 from gongwen.tables.characters import READ_AS
 
 _OWN = re.compile("|".join(words.OWN))
+_FOR_OTHERS = re.compile("|".join(words.FOR_OTHERS))
+_LONGEST_RATE = 8
 _OTHERS = re.compile("|".join(words.OTHERS))
 
 
-def find_totals(quantities: list[Quantity], barred: list[bool]) -> tuple[Total, ...]:
-    """Totals among the quantities; `barred[i]` says that the i-th stands in a heading, a table or a finding."""
+def find_totals(quantities: list[Quantity], barred: list[bool], before: list[str]) -> tuple[Total, ...]:
+    """Totals among the quantities; `barred[i]` says that the i-th stands in a heading, a table or a finding.
+
+    `before[i]` are the words before it in its clause: problems that were solved for others are no totals of one's own.
+    """
     return tuple(
         Total(q.label, q.value, q.unit, q.text, q.span, q.path)
-        for q, bar in zip(quantities, barred, strict=True)
-        if not bar and _is_total(q)
+        for q, bar, words_before in zip(quantities, barred, before, strict=True)
+        if not bar and _is_total(q) and not _FOR_OTHERS.search(words_before)
     )
 
 
@@ -30,6 +35,6 @@ def _is_total(quantity: Quantity) -> bool:
     if quantity.unit not in words.UNITS or quantity.change is not None:
         return False
     label = quantity.label.translate(READ_AS)
-    if quantity.unit == "%" and not re.search("率$", label):
+    if quantity.unit == "%" and not (label.endswith("率") and len(label) <= _LONGEST_RATE):
         return False
     return bool(_OWN.search(label)) and not _OTHERS.search(label)

@@ -8,12 +8,14 @@ WHOLE_WORDS = (
     "协调会", "约谈会",
 )  # fmt: skip
 # Verbs that are nouns before these: 组织处理, 完成率.
-NOT_VERBS = r"(?!组织(?:处理|部|生活|领导|机构|建设|关系|体系)|完成[率量额]|违规发放|超标准发放)"
+NOT_VERBS = r"(?!组织(?:处理|部|生活|领导|机构|建设|关系|体系)|完成[率量额]|规范[性化]|违规发放|超标准发放)"
 # The verb belongs to the noun behind it: 责任追究问题, 隐患排查机制.
 NOUNS_OF_VERBS = (
     "问题", "事项", "机制", "制度", "措施", "项目", "行为", "案件", "工作", "任务", "方案", "清单", "平台", "中心", "资金", "人员", "活动", "工程",
     "计划", "线索", "专班", "小组",
 )  # fmt: skip
+# Stops that may stand inside a noun as well: 巩固提升工程.
+HALF_NOUNS = ("提升", "推进", "提高", "验收", "移交")
 # Of a long name only its last noun is carried over to later figures, if it is one of these.
 HEAD_NOUNS = (
     "问题",
@@ -73,6 +75,8 @@ BARE_ADVERBS = (
 BARE_VERBS = (
     "推进", "完成", "到位", "延期", "移交", "取得(?:明显|重要)?阶段性(?:明显)?(?:成效|成果|进展)", "并", "长期坚持", "其中",
 )  # fmt: skip
+# These acts are counted themselves, whatever was counted before (线索76件，立案31件).
+ACTS_ALONE = ("立案", "罚款", "处罚", "结案", "拘留", "起诉", "警告", "留置")
 # A predicate right behind a figure (6个正在整改).
 PREDICATE_ADVERBS = ("未", "按计划", "按序时", "持续", "基本", "全部", "有序", "加快", "抓紧")
 PREDICATES = (
