@@ -134,6 +134,14 @@ def test_what_is_missing_is_listed_with_its_own_desk(at_office: Client, office: 
     assert f"{url_of(reading)}?item={later.missing[0]}#m-{later.missing[0]}" in page
 
 
+def test_an_older_edition_leads_to_the_newest(at_office: Client, office: Post, reading: Reading):
+    later = _second(office, reading)
+    assert "这不是最新的一版" not in at_office.get(url_of(later)).content.decode()
+    page = at_office.get(url_of(reading)).content.decode()
+    assert "这不是最新的一版，台账以第 2 版为准。" in page
+    assert f'href="{url_of(later)}"' in page
+
+
 def test_a_doubtful_item_offers_what_it_might_be(at_office: Client, office: Post, reading: Reading):
     doubtful = _doubtful(office, reading)
     page = at_office.get(url_of(doubtful.reading), {"item": doubtful.pk}).content.decode()

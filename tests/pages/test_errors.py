@@ -74,3 +74,9 @@ def test_strangers_are_told_they_have_no_post(at_stranger: Client):
     page = at_stranger.get("/").content.decode()
     assert "丁，您的账号可以登录，但还没有任职岗位" in page
     assert reverse("web:logout") in page
+
+
+def test_an_address_for_a_form_cannot_be_opened(at_office: Client, reading: Reading):
+    answer = at_office.get(reverse("web:accept_all", args=[reading.pk]))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "不能直接打开" in answer.content.decode()

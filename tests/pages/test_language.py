@@ -41,6 +41,14 @@ def test_the_switch_never_leads_to_another_site(db: None):
     assert "elsewhere" not in answer["Location"]
 
 
+def test_the_switch_stays_on_the_page(at_office: Client, reading: Reading):
+    here = reverse("web:desk", args=[reading.pk]) + "?show=open"
+    answer = at_office.post(
+        reverse("web:language"), {"language": "en"}, headers={"Referer": f"http://testserver{here}"}
+    )
+    assert answer["Location"].endswith(here)
+
+
 def test_unknown_languages_change_nothing(db: None):
     client = Client()
     client.post(reverse("web:language"), {"language": "xx", "next": "/login/"})

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
 from zhenggai.core.errors import Refusal
-from zhenggai.web.refusals import refused
+from zhenggai.web.refusals import refused, wrong_method
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -53,8 +53,9 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer; the exceptions are seen below."""
-        return self.get_response(request)
+        """Answer; the exceptions are seen below. An address that was only meant for a form gets a page too."""
+        response = self.get_response(request)
+        return wrong_method(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Answer a refusal; everything else is Django's."""

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,14 @@ def status_of(refusal: Refusal) -> int:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer a refusal with its sentence."""
     return error_page(request, _("未能办理"), refusal.sentence, status_of(refusal))
+
+
+def wrong_method(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:
+    """Answer somebody who opened an address to which only a form is sent."""
+    sentence = _("该地址只用于提交表单，不能直接打开。请从检查列表重新进入。")
+    response = error_page(request, _("不能直接打开"), sentence, HTTPStatus.METHOD_NOT_ALLOWED)
+    response["Allow"] = answer["Allow"]
+    return response
 
 
 def error_page(request: HttpRequest, title: str, sentence: str, status: int) -> HttpResponse:

@@ -83,6 +83,12 @@ class Desk:
             (gettext("读件台"), ""),
         ]
 
+    @cached_property
+    def latest(self) -> Reading | None:
+        """The newest edition, if this is not it. One statement."""
+        newer = self.reading.inspection.readings.filter(edition__gt=self.reading.edition)
+        return newer.order_by("-edition").first()
+
     # --- the document -----------------------------------------------------------------------------------------------------------------
 
     @cached_property

@@ -1,5 +1,8 @@
 """一次检查的台账, and its exports."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -23,11 +26,12 @@ from zhenggai.web.standing import Section, part_of
 def ledger(request: PageRequest, post: Post, code: str) -> HttpResponse:
     """One inspection as it stands in the ledger."""
     inspection = get_object_or_404(Inspection, code=code)
+    stated = _stated(inspection)
     section = Section.of(request.GET.get("section", ""))
     context = {
         "inspection": inspection,
-        "name": inspection.party or queries.stated_of([inspection.pk]).get(inspection.pk, {}).get("party"),
-        "facts": _facts(inspection),
+        "name": inspection.party or stated.get("party"),
+        "facts": _facts(stated),
         "crumbs": [(_("检查"), "/"), (inspection.code, "")],
         "section": section,
         "tabs": [(named(s.label), f"?section={s.code}", s is section, None) for s in Section],
@@ -42,12 +46,18 @@ def ledger(request: PageRequest, post: Post, code: str) -> HttpResponse:
     return page(request, "web/ledger.html", context, parts={"section"})
 
 
-def _facts(inspection: Inspection) -> list[tuple[str, str]]:
-    row = inspection
-    period = " — ".join(str(day) for day in (row.started_on, row.ended_on) if day)
+def _stated(inspection: Inspection) -> Mapping[str, Any]:
+    """What is known of the inspection: as the ledger has it, else, until somebody has decided, as the newest document says."""
+    fields = ("kind", "authority", "team", "round", "party", "started_on", "ended_on", "feedback_on")
+    known = {name: getattr(inspection, name) for name in fields}
+    return known if inspection.party else queries.stated_of([inspection.pk]).get(inspection.pk, known)
+
+
+def _facts(stated: Mapping[str, Any]) -> list[tuple[str, str]]:
+    period = " — ".join(str(stated[name]) for name in ("started_on", "ended_on") if stated[name])
     return [
-        (_("类别"), named(row.kind)), (_("派出机关"), row.authority), (_("检查组"), row.team), (_("轮次"), row.round),
-        (_("进驻时间"), period), (_("反馈日期"), str(row.feedback_on or "")),
+        (_("类别"), named(stated["kind"])), (_("派出机关"), stated["authority"]), (_("检查组"), stated["team"]),
+        (_("轮次"), stated["round"]), (_("进驻时间"), period), (_("反馈日期"), str(stated["feedback_on"] or "")),
     ]  # fmt: skip
 
 
