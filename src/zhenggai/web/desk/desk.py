@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -313,8 +313,10 @@ class Desk:
         later = [row for row in order[here + 1 :] if row.state == ProposalState.OPEN.value]
         if later:
             return later[0]
+        # What has no place comes first on both databases.
+        order_of_text = F("span_start").asc(nulls_first=True)
         waiting = self.reading.proposals.filter(state=ProposalState.OPEN.value).order_by(
-            "span_start", "position"
+            order_of_text, "position"
         )
         return waiting.filter(span_start__gte=self.window.end).first() or waiting.first()
 
