@@ -1,9 +1,12 @@
-"""The ledger tree as HTML: nested lists of links. Hundreds of nodes on every page, so it is written here and not by a template."""
+"""The ledger tree as HTML: nested lists of links. Hundreds of nodes on every page, so it is written here and not by a template.
+
+Strings in, a string out, as in :mod:`sheet`: whatever comes from a document is escaped where it is put in.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -21,87 +24,101 @@ GLYPHS = {
 }
 """A sign for each state, so that it is never told by colour alone."""
 
-_TOLD = (Match.CHANGED.value, Match.UNSURE.value)
+_TOLD = (Match.CHANGED, Match.UNSURE)
+
+
+def _tags() -> dict[str, str]:
+    return {
+        kind.value: f'<span class="tag tag-{kind.value}">{escape(named(kind.label))}</span>' for kind in Kind
+    }
+
+
+def _signs() -> dict[str, str]:
+    return {
+        state.value: f'<span class="glyph" aria-hidden="true">{glyph}</span>'
+        f'<span class="unseen">{escape(named(state.label))}</span>'
+        for state, glyph in GLYPHS.items()
+    }
+
+
+def _badges() -> dict[str, str]:
+    return {m.value: f'<span class="badge badge-{m.value}">{escape(named(m.label))}</span>' for m in Match}
 
 
 @dataclass(frozen=True)
 class Pen:
-    """What every node of one tree shares: the address up to an item's key, the chosen item, whether branches stand open, the labels."""
+    """What all nodes of one tree share: the address up to an item's key, the chosen item, whether branches stand open, the labels.
+
+    ``compared`` says that there is an earlier edition, so that what is new is worth telling.
+    """
 
     prefix: str
     chosen: int | None
     all_open: bool
     compared: bool
-
-    def kind(self, value: str) -> str:
-        """A kind's label."""
-        return named(Kind(value).label)
+    tags: dict[str, str] = field(default_factory=_tags)
+    signs: dict[str, str] = field(default_factory=_signs)
+    badges: dict[str, str] = field(default_factory=_badges)
 
 
 def list_html(nodes: Iterable[Node], pen: Pen) -> SafeString:
     """A list of nodes with everything under them."""
-    inner = mark_safe("".join(_node_html(node, pen) for node in nodes))  # noqa: S308  # each node is escaped
-    return format_html('<ul class="tree">{}</ul>', inner)
+    return mark_safe(_list(nodes, pen))  # noqa: S308  # escaped below
 
 
-def _node_html(node: Node, pen: Pen) -> SafeString:
-    return format_html("<li>{}{}</li>\n", _link(node, pen), _branch(node, pen) if node.children else "")
+def _list(nodes: Iterable[Node], pen: Pen) -> str:
+    inner = "".join(f"<li>{_link(node, pen)}{_branch(node, pen)}</li>\n" for node in nodes)
+    return f'<ul class="tree">{inner}</ul>'
 
 
-def _link(node: Node, pen: Pen) -> SafeString:
-    item, state, name = node.item, ProposalState(node.item.state), short(name_of(node.item))
-    return format_html(
-        '<a class="node node-{kind}{context}" id="n-{pk}" data-item="{pk}" data-state="{state}" href="{prefix}{pk}{place}"{current}>'
-        '<span class="tag tag-{kind}">{label}</span><span class="node-name">{number}{name}</span>{match}'
-        '<span class="glyph" aria-hidden="true">{glyph}</span><span class="unseen">{state_label}</span></a>',
-        kind=item.kind, pk=item.pk, state=state.value, prefix=pen.prefix,
-        context="" if node.wanted else " is-context",
-        place=f"#m-{item.pk}" if item.span_start is not None else "#detail",
-        current=mark_safe(' aria-current="true"') if item.pk == pen.chosen else "",
-        label=pen.kind(item.kind), name=name, number=_number(node, name), match=_match(node, pen),
-        glyph=GLYPHS[state], state_label=named(state.label),
-    )  # fmt: skip
+def _link(node: Node, pen: Pen) -> str:
+    item, key = node.item, node.item.pk
+    context = "" if node.wanted else " is-context"
+    place = "detail" if item.span_start is None else f"m-{key}"
+    current = ' aria-current="true"' if key == pen.chosen else ""
+    return (
+        f'<a class="node node-{item.kind}{context}" id="n-{key}" data-item="{key}" data-state="{item.state}" '
+        f'href="{escape(pen.prefix)}{key}#{place}"{current}>{pen.tags[item.kind]}{_name(node)}{_match(node, pen)}'
+        f"{pen.signs[item.state]}</a>"
+    )
 
 
-def _number(node: Node, name: str) -> SafeString | str:
-    """The item's number in the document, unless its words begin with it (一是…)."""
-    number = node.item.number
+def _name(node: Node) -> str:
+    """What the item is called, after its number in the document, unless its words begin with that (一是…)."""
+    name, number = short(name_of(node.item)), node.item.number
     told = number and not name.startswith(number)
-    return format_html('<span class="node-number">{}</span>', number) if told else ""
+    counted = f'<span class="node-number">{escape(number)}</span>' if told else ""
+    return f'<span class="node-name">{counted}{escape(name)}</span>'
 
 
-def _match(node: Node, pen: Pen) -> SafeString | str:
+def _match(node: Node, pen: Pen) -> str:
     """How the item stands to the earlier edition, where there is one and the answer is not the usual one."""
     match = Match(node.item.match)
-    told = match.value in _TOLD or (pen.compared and match is Match.NEW)
-    return (
-        format_html('<span class="badge badge-{}">{}</span>', match.value, named(match.label)) if told else ""
-    )
+    return pen.badges[match.value] if match in _TOLD or (pen.compared and match is Match.NEW) else ""
 
 
-def _branch(node: Node, pen: Pen) -> SafeString:
+def _branch(node: Node, pen: Pen) -> str:
     """What stands under a node. Findings begin closed, so that the whole list can be seen at once."""
-    inner = list_html(node.children, pen)
+    if not node.children:
+        return ""
+    inner = _list(node.children, pen)
     if node.item.kind != Kind.FINDING.value:
         return inner
-    opened = pen.all_open or node.holds_chosen or node.item.pk == pen.chosen
-    told = _("其下 %(below)d 条") % {"below": node.below}
-    if node.open_below:
-        told = _("其下 %(below)d 条，待核 %(open)d 条") % {"below": node.below, "open": node.open_below}
-    return format_html(
-        '<details class="branch"{}><summary>{}</summary>{}</details>',
-        mark_safe(" open") if opened else "",
-        told,
-        inner,
-    )
+    opened = " open" if pen.all_open or node.holds_chosen or node.item.pk == pen.chosen else ""
+    return f'<details class="branch"{opened}><summary>{escape(_below(node))}</summary>{inner}</details>'
+
+
+def _below(node: Node) -> str:
+    counts = {"below": node.below, "open": node.open_below}
+    return (_("其下 %(below)d 条，待核 %(open)d 条") if node.open_below else _("其下 %(below)d 条")) % counts
 
 
 def leftovers_html(leftovers: Iterable[tuple[str, str, str]]) -> SafeString:
     """读取剩余: what the reader could not place, as words, reason and address."""
-    rows = format_html_join(
-        "\n",
-        '<li><a class="node node-leftover" href="{}"><span class="tag tag-leftover">{}</span>'
-        '<span class="node-name">{}</span><span class="node-reason">{}</span></a></li>',
-        ((href, _("剩余"), words, reason) for words, reason, href in leftovers),
+    tag = f'<span class="tag tag-leftover">{escape(_("剩余"))}</span>'
+    rows = "\n".join(
+        f'<li><a class="node node-leftover" href="{escape(href)}">{tag}<span class="node-name">{escape(words)}</span>'
+        f'<span class="node-reason">{escape(reason)}</span></a></li>'
+        for words, reason, href in leftovers
     )
-    return format_html('<ul class="tree">{}</ul>', rows)
+    return mark_safe(f'<ul class="tree">{rows}</ul>')  # noqa: S308  # escaped above
