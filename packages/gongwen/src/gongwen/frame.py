@@ -96,14 +96,14 @@ def _mark_debris(text: Text, frame: Frame) -> None:
 
 _FIELDS = {
     "phone": re.compile(
-        r"(?:电话|热线|联系方式)(?:号码)?(?:（[^）]*）)?[：:]?(?P<v>(?:（?\d{3,4}）?[-—]{0,2})?\d{7,8}(?:转\d+)?|1\d{10}|\d{5})"
+        r"(?:电话|热线|联系方式)(?:号码)?(?:（[^）]*）)?[：:]?(?P<v>(?:（?\d{3,4}）?[-—]{0,2})?(?:\d{7,8}|\d{4} \d{4}|\d{3} \d{4})(?:转\d+)?|1\d{10}|\d{5})"
     ),
     "email": re.compile(
         r"(?<![A-Za-z0-9_.+-])(?P<v>[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"
     ),
     "postcode": re.compile(r"(?:邮政编码|邮编)[：:]?(?P<v>\d{6})"),
     "address": re.compile(
-        r"(?:通讯|通信|联系|邮寄|办公|来信)?地址[：:](?P<v>[^；。，（）\n]+(?:（(?!邮)[^）]*）)?(?:，[\u4e00-\u9fff]{4,30}(?:办公室|专班|领导小组|党委|党组|纪委)(?=[；。，（\n]))?)"
+        r"(?:通讯|通信|联系|邮寄|办公|来信)?地址[：:](?P<v>[^；。，（）\n]+(?:（(?!邮)[^）]*）)?(?:，[\u4e00-\u9fff]{4,30}(?:办公室|专班|领导小组|党委|党组|纪委)收?(?=[；。，（\n]))?)"
     ),
     "addressee": re.compile(
         r"(?:邮政信箱|收件人|收信人|收件单位|信箱)[：:](?P<v>[^（；。，\n@]+)(?=[（；。，\n]|$)"
@@ -140,7 +140,7 @@ def _addressee_apart(values: dict[str, str]) -> dict[str, str]:
     """An office written behind the house number is the addressee, not part of the address."""
     address, comma, office = values.get("address", "").replace(",", "，").partition("，")
     if comma and "addressee" not in values:
-        return {**values, "address": address, "addressee": office}
+        return {**values, "address": address, "addressee": office.removesuffix("收")}
     match = re.match(
         rf"(?P<address>.{{4,}}?\d+(?:号|室|楼|栋|层)+)(?P<office>\D{{4,}}(?:{'|'.join(organs.SUFFIXES)}))$",
         values.get("address", ""),

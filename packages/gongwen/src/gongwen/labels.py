@@ -39,6 +39,7 @@ _COMPARISON = re.compile(
 )
 # 《…》《…》等制度, 融资、用地等问题: what an enumeration sums up stands behind 等
 _BEHIND_LIST = re.compile(r"^.*》(?:（[^（）]*）)?(?:等)?|^.{2,12}等(?=[\u4e00-\u9fff]{2,6}$)(?!级|候)")
+_CITED = re.compile("《(?P<title>[^《》]{2,20})》$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WITHIN = re.compile("[中里内]$")
 # Only a verb stands between two figures: 由54项精简为37项
@@ -128,6 +129,9 @@ class Labeller:
         words = self.flat[max(start, quantity.start - _LOOK_BACK) : quantity.start]
         if start == limit and _LINK_VERB.fullmatch(words):
             return ""  # 由54项精简为37项
+        cited = _CITED.search(words)
+        if cited:
+            return cited["title"]  # 签订《共管协议》12份
         words = trimmed(_BEHIND_LIST.sub("", words.removesuffix("（")))
         if words or start == pause:
             return words

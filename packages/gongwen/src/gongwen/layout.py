@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongwen.tables import debris, numbering
+from gongwen.tables import debris, numbering, organs
 from gongwen.tables.labels import ROLE_OF_LABEL
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -310,6 +310,8 @@ _TITLE_WHOLE = re.compile(
     r"^.{2,}关于.+(?:通报|公告|公示|报告|通知|意见|清单|台账|情况|方案|表)(?:（[^（）]{1,12}）)?$"
 )
 _TITLE_LINES = 4
+# Above a blank line only an issuer or 关于… is still part of a title.
+_TITLE_BEGIN = re.compile(rf"^(?:中共|关于)|(?:{'|'.join(organs.SUFFIXES)})$")
 # How the text below a title begins
 _OPENING = re.compile(r"根据|按照|近日|为(?:了|深入|认真|切实|全面)|现将|[12]\d{3}\s*年|各|[—-]{2}")
 
@@ -325,14 +327,11 @@ def _with_titles_joined(result: list[Paragraph]) -> list[Paragraph]:
 
 
 def _continues_title(above: list[Paragraph], paragraph: Paragraph) -> bool:
-    if (
-        not above
-        or paragraph.is_row
-        or len(paragraph.lines) > _TITLE_LINES
-        or paragraph.lines[0].blank_before
-    ):
+    if not above or paragraph.is_row or len(paragraph.lines) > _TITLE_LINES:
         return False
     text, before = paragraph.text, above[-1]
+    if paragraph.lines[0].blank_before and not _TITLE_BEGIN.search(before.text):
+        return False
     if not _TITLE_END.search(text) or _TITLE_WHOLE.match(text) or "。" in text or len(text) > 60:  # noqa: PLR2004
         return False
     return _may_open_title(before)

@@ -16,7 +16,7 @@ from gongwen.dates import FoundDate
 
 _WORDS = re.compile(
     r"(?P<cut>截至目前|截止目前|目前为止|累计|目前|现有|现拥有)|(?P<time>今年以来|今年上半年|今年|去年|本年度|上半年(?=[，全共累])|"
-    r"(?:集中|巡视|巡察|审计|督察)?整改期间(?=，)|近[一二两三四五六七八九十\d]+年(?:来)?|[“]?十[三四五][五]?[”]?期间)"
+    r"(?:集中|巡视|巡察|审计|督察)?整改期间(?=，)|[“]?十[三四五][五]?[”]?期间)"
 )
 # The time of the inspection itself is no period of what is counted behind it
 _INSPECTION = re.compile("(?:开展|进行|实施)[^。；]{0,16}(?:巡视|巡察|审计|督察)|(?:巡视|巡察|审计|督察)组")

@@ -26,13 +26,15 @@ _CHINESE = (
 _PERCENT = "[零一二两三四五六七八九十百]{1,6}(?:点[零一二三四五六七八九]{1,6})?"
 _MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|亿|万|千(?![米瓦克伏])|百|十"
 _VAGUE = "余|多(?!数|为|年)|几"
+# 4点建议: 点 counts only what is said in points; elsewhere it is a clock or a place
+_POINTS = "点(?=整改|意见|建议|要求|措施|希望|指示|体会)"
 _GE = f"个(?:{'|'.join(units.AFTER_GE)})(?!度计划)"
 _ASCII_UNITS = "|".join(re.escape(u) for u in units.ALL_UNITS if u[0].isascii() and u[0].isalpha())
 _OTHER_UNITS = "|".join(
     re.escape(u) for u in units.ALL_UNITS if not (u[0].isascii() and u[0].isalpha()) and u != "个"
 )
 _NOT_UNITS = "|".join(sorted(units.NOT_UNITS, key=len, reverse=True))
-_UNIT = f"{_GE}|大(?:类|项)|(?!{_NOT_UNITS})(?:{_OTHER_UNITS})|个|大(?=[\u4e00-\u9fff“])(?![会队学厅小量多型众])|(?:{_ASCII_UNITS})(?![A-Za-z])"
+_UNIT = f"{_GE}|大(?:类|项)|{_POINTS}|(?!{_NOT_UNITS})(?:{_OTHER_UNITS})|个|大(?=[\u4e00-\u9fff“])(?![会队学厅小量多型众])|(?:{_ASCII_UNITS})(?![A-Za-z])"
 _NUMERAL_UNIT = (
     f"{_GE}|大(?:类|项)|(?!{_NOT_UNITS})(?:"
     + "|".join(sorted((u for u in units.NUMERAL_CLASSIFIERS if u not in ("个", "大")), key=len, reverse=True))

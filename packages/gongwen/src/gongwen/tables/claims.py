@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-NUMERALS = r"[\d一二两三四五六七八九十]{1,8}"
+NUMERALS = r"[\d,一二两三四五六七八九十]{1,9}"
 COUNTED = f"{NUMERALS}[个项件条处家起名笔宗]"
 
 # What can be put right: a clause without one of these (or a counted thing) claims nothing.
 THINGS = (
-    "问题", "任务", "线索", "信访件", "信访", "举报件", "隐患", "事项", "整改", "措施", "案件", "工程", "单位", "投诉", "经费", "党组织",
+    "问题", "任务", "线索", "信访件", "信访", "举报件", "隐患", "事项", "整改", "措施", "举措", "案件", "工程", "单位", "投诉", "经费", "党组织",
     "诉求", "举报", "资金", "补助", "款项", "补贴", "清单", "意见", "其余", "剩余", "该", "此项", "元",
 )  # fmt: skip
 # What may be unfinished or go on without being one of the document's own problems
