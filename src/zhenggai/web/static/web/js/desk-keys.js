@@ -36,6 +36,11 @@ function press(key) {
   box?.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 }
 
+function toggleHelp() {
+  help.open = !help.open;
+  help.querySelector("summary").focus();
+}
+
 const COMMANDS = {
   j: () => step(1),
   ArrowDown: () => step(1),
@@ -46,10 +51,8 @@ const COMMANDS = {
   c: () => press("c"),
   x: () => press("x"),
   v: () => press("v"),
-  "?": () => {
-    help.open = !help.open;
-    help.querySelector("summary").focus();
-  },
+  "?": toggleHelp,
+  "？": toggleHelp,
 };
 
 function typing(target) {
