@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 
 from gongwen.tables import debris, numbering, organs
+from gongwen.tables.characters import READ_AS
 from gongwen.tables.labels import ROLE_OF_LABEL
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -38,6 +39,8 @@ _CLOSING = "”’）)》】"
 # A document counts as hard-wrapped when this share of its long lines stops in mid-sentence at an even width.
 _WRAPPED_SHARE = 0.4
 _LONG_LINE = 24
+# So much of a line is read for its marker.
+_HEAD = 40
 # A short text must show the habit more clearly.
 _FEW_LINES, _FEW_SHARE = 7, 0.6
 # A line this full (of the local width) that stands open goes on even if another word would have fitted.
@@ -51,11 +54,15 @@ _INDENTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """行: one printed line; `start`, `end` are its place in the source without blanks at its ends."""
+    """行: one printed line; `start`, `end` are its place in the source without blanks at its ends.
+
+    `head` is its beginning without blanks and in usual shapes, as the patterns read it: (1) is （1）.
+    """
 
     start: int
     end: int
     text: str
+    head: str
     indent: int
     blank_before: bool
     width: int
@@ -109,7 +116,8 @@ def _parted(line: Line) -> list[Line]:
 
 def _part(line: Line, start: int, end: int) -> Line:
     blank = line.blank_before and start == 0
-    return Line(line.start + start, line.start + end, line.text[start:end], line.indent, blank, line.width)
+    text = line.text[start:end]
+    return Line(line.start + start, line.start + end, text, _head(text), line.indent, blank, line.width)
 
 
 _STRIP = (
@@ -128,7 +136,13 @@ def _is_gap(source: str, start: int, end: int) -> bool:
 def _line(raw: str, text: str, offset: int, blank: bool) -> Line:  # noqa: FBT001
     lead = raw.index(text)
     start = offset + lead
-    return Line(start, start + len(text), text, display_width(raw[:lead]), blank, display_width(text))
+    return Line(
+        start, start + len(text), text, _head(text), display_width(raw[:lead]), blank, display_width(text)
+    )
+
+
+def _head(text: str) -> str:
+    return "".join(text[:_HEAD].split()).translate(READ_AS)
 
 
 def display_width(text: str) -> int:
@@ -172,7 +186,7 @@ def _is_wrapped(lines: list[Line]) -> bool:
     widest = sorted(line.width for line in long)[len(long) * 3 // 4]
     share, tolerance = (_WRAPPED_SHARE, 8) if len(long) >= _FEW_LINES else (_FEW_SHARE, 4)
     open_lines = sum(
-        _stands_open(line.text) and (line.width >= widest - tolerance or not _HEADING_START.match(line.text))
+        _stands_open(line.text) and (line.width >= widest - tolerance or not _HEADING_START.match(line.head))
         for line in long
     )
     even = sum(abs(line.width - widest) <= tolerance for line in long)
@@ -255,30 +269,31 @@ def _stands_open(text: str) -> bool:
 def _is_structural(line: Line, *, mid_sentence: bool) -> bool:
     """Whether the line's beginning alone makes it a new paragraph."""
     text = line.text
-    if _DATE_LINE.fullmatch("".join(text.split())) or debris.is_debris(text):
+    if _DATE_LINE.fullmatch(line.head) or debris.is_debris(text):
         return True
-    label = _LABEL_START.match(text)
+    label = _LABEL_START.match(line.head)
     if label and (label[1] in ROLE_OF_LABEL or label[1] in ("附件", "说明", "注", "备注")):
         return True
     if mid_sentence:
         return False
-    return bool(_HEADING_START.match(text) or _ITEM_START.match(text) or _MARKDOWN_BULLET.match(text))
+    return bool(
+        _HEADING_START.match(line.head) or _ITEM_START.match(line.head) or _MARKDOWN_BULLET.match(text)
+    )
 
 
 def _is_bare_heading(group: list[Line]) -> bool:
     """A numbered heading that has not reached a full stop: 一、… over two lines."""
-    first = group[0].text
-    return bool(_HEADING_START.match(first)) and not any("。" in line.text for line in group)
+    return bool(_HEADING_START.match(group[0].head)) and not any("。" in line.text for line in group)
 
 
 def _is_loose(group: list[Line]) -> bool:
     """A line that is no running text: a title, an issuer, a date."""
-    return len(group) == 1 and not re.search("[，。；]", group[0].text)
+    return len(group) == 1 and not re.search("[，。；,;]", group[0].text)
 
 
 def _continues_numbers(group: list[Line], line: Line) -> bool:
     """（2） at the start of a line goes on when （1） stands inside the same paragraph, not at its beginning."""
-    number = re.match(r"[（(](\d{1,2})[）)]", line.text)
+    number = re.match(r"（(\d{1,2})）", line.head)
     if not number or line.blank_before or number[1] in ("0", "1"):
         return False
     text = "".join(each.text for each in group[-_WIDTH_WINDOW:])
@@ -292,13 +307,13 @@ def _ends_title(group: list[Line], line: Line) -> bool:
         len(group) > _TITLE_LINES
         or line.text[0] == "的"
         or re.search("[，。；：]", group[0].text)
-        or _HEADING_START.match(group[0].text)
+        or _HEADING_START.match(group[0].head)
     ):
         return False
     title = "".join("".join(each.text.split()) for each in group)
-    if re.search("[，。；]", title) or not _TITLE_END.search(title):
+    if re.search("[，。；,;]", title) or not _TITLE_END.search(title):
         return False
-    return bool(_TITLE_WHOLE.match(title) or _OPENING.match(line.text))
+    return bool(_TITLE_WHOLE.match(title) or _OPENING.match(line.head))
 
 
 # ---- titles over several lines ----
@@ -313,7 +328,7 @@ _TITLE_LINES = 4
 # Above a blank line only an issuer or 关于… is still part of a title.
 _TITLE_BEGIN = re.compile(rf"^(?:中共|关于)|(?:{'|'.join(organs.SUFFIXES)})$")
 # How the text below a title begins
-_OPENING = re.compile(r"根据|按照|近日|为(?:了|深入|认真|切实|全面)|现将|[12]\d{3}\s*年|各|[—-]{2}")
+_OPENING = re.compile(r"根据|按照|近日|为(?:了|深入|认真|切实|全面)|现将|[12]\d{3}年|各|[—-]{2}")
 
 
 def _with_titles_joined(result: list[Paragraph]) -> list[Paragraph]:
