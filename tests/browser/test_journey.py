@@ -74,6 +74,19 @@ def test_2_an_upload_shows_its_progress_and_leads_to_the_desk(
     expect(page.locator("#messages")).to_contain_text("读入完成：新增")
 
 
+def test_2_a_file_that_is_too_large_is_not_even_sent(office: Desk, page: Page):
+    office.go("/readings/new/")
+    page.evaluate("document.querySelector('form[data-upload]').dataset.limit = 10")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.set_input_files("input[type=file]", SAMPLES / "lanjiang-2026.txt")
+    page.click("#upload form button.button-primary")
+    page.wait_for_timeout(300)
+    assert "文件超过上限" in page.eval_on_selector("input[type=file]", "file => file.validationMessage")
+    assert sent == []
+    page.go_back()
+
+
 def test_3_choosing_by_mouse_shows_both_sides(page: Page, pictures: pathlib.Path):
     mark = page.locator("#paper a.m-figure").nth(5)
     item = mark.get_attribute("data-item") or ""
