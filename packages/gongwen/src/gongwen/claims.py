@@ -64,6 +64,8 @@ _PARTLY = re.compile(r"\d[个项件条处家起名].{0,12}已(?:整治|整改|�
 _DEFINITION = re.compile("“[^”]*”(?:是)?指")
 # What comes before the claim itself in its clause: a step's number, a time word, an enumeration that ends in 等
 _LEAD = re.compile(r"(?:.*、[^、]*等(?=\d)|[一二三四五六七八九十]{1,3}是|目前|截至目前|其中|同时)?")
+# 对未整改到位的3个问题: whatever is intended, they are not done
+_OPEN_THING = re.compile(f"(?:尚)?未[^，。]{{2,8}}的{words.NUMERALS}[个项件](?:问题|任务|事项)")
 _SAID_OF_BEFORE = re.compile("(?:目前|现)?(?:已|均|全部)(?:已|均|全部)?[^，]{2,8}$")
 _COUNTED_THING = re.compile(f"{words.COUNTED}[^，。；]{{0,16}}{_any(words.THINGS)}$")
 _WORK = re.compile(_any(words.WORK))
@@ -109,6 +111,9 @@ def _of_clause(flat: str, start: int, end: int) -> list[FoundClaim]:
     counted = _counted(clause, start)
     if counted:
         return counted
+    open_thing = _OPEN_THING.search(clause)
+    if open_thing:
+        return [FoundClaim(start + open_thing.start(), start + open_thing.end(), "not_done")]
     status = _status(clause)
     if not status or _INTENTION.match(clause) or _DEFINITION.match(clause):
         return []

@@ -30,7 +30,7 @@ from gongwen.quantities import FoundQuantity
 from gongwen.tables import names
 
 _PREDICATE = re.compile(
-    rf"(?:已|正|正在|尚|仍|还|均)?(?:{'|'.join(names.PREDICATE_ADVERBS)})*(?:{'|'.join(names.PREDICATES)})(?:整改|到位|销号)?"
+    rf"(?:已|正|正在|尚|尚在|仍|仍在|还|均)?(?:{'|'.join(names.PREDICATE_ADVERBS)})*(?:{'|'.join(names.PREDICATES)})(?:整改|到位|销号)?"
 )
 # 第四轮402个: a turn alone counts what the figure before counted
 _TURN = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:轮|批|次|季度|阶段|年度)")
@@ -119,7 +119,7 @@ class Labeller:
         if quantity.unit in names.AREAS and (behind or not before or quantity.unit != "类"):
             return Label(behind + quantity.unit, behind or quantity.unit)
         if behind:
-            return Label(behind, head_of(behind))
+            return Label(behind, head_of(behind), verb=self._predicate(quantity.tail + len(behind)))
         return self._from_before(before, quantity, context)
 
     def words_before(self, quantity: FoundQuantity, limit: int) -> str:
@@ -216,6 +216,11 @@ class Labeller:
         if before.endswith("金额") and len(before) <= _BARE_AMOUNT and (carried.head or carried.verb):
             return Label((carried.verb or carried.head)[-_CARRIED:] + "金额", carried.head, carried=True)
         return None
+
+    def _predicate(self, position: int) -> str:
+        """What is said of the noun that ends here (3个问题尚在整改), for the amount that may follow."""
+        match = _PREDICATE.match(self.flat, position)
+        return match.group() if match else ""
 
     def _bare(self, verb: str, quantity: FoundQuantity, carried: Label | None) -> Label:
         """A verb alone (修订3项, 其余5个) counts what the figure before counted; 涉及19人 counts people."""

@@ -27,6 +27,7 @@ _LEADING = re.compile(
 _STOP = re.compile(
     rf"{_WHOLE}|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})|{names.NOT_VERBS}(?P<verb>{_VERBS})"
 )
+_ONLY_VERB = re.compile(_VERBS)
 _VERB_BEFORE = re.compile(rf"(?:{_VERBS})$")
 # Possessive: a word that may be read in two ways (提高到) is never tried twice.
 _FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})++$")
@@ -101,5 +102,6 @@ def cut_at_stop(words: str) -> str:
         if (match["verb"] or match["stop"] in names.HALF_NOUNS) and _NOUN_OF_VERB.match(words, match.end()):
             continue
         if (match["stop"] and match.start() >= first) or (match["verb"] and match.start() >= SHORTEST):
-            return words[: match.start()].rstrip("的")
+            noun = words[: match.start()].rstrip("的")
+            return "" if _ONLY_VERB.fullmatch(noun) else noun
     return words.rstrip("的")

@@ -19,7 +19,7 @@ _TEAM = re.compile(rf"(?P<authority>{organs.AUTHORITY})?(?P<team>{organs.TEAM})"
 _ROUND = re.compile(
     r"(?P<round>(?:[一二三四五六七八九十]{1,3}届)?(?:[省市区县州旗]委|中央)?(?:党委)?第[一二三四五六七八九十\d]{1,3}(?:、第?[一二三四五六七八九十\d]{1,3}){0,3}轮(?:常规|专项|集中)?(?:巡视|巡察)?)"
 )
-_TO = re.compile(rf"(?:对|进驻)(?P<party>[{_CHINESE}（）]{{2,30}}?)(?:进行|开展|实施|作)(?:了)?(?:为期|常规|专项|提级|机动|集中|例行|财政|任中|离任|.{{0,16}}?)"
+_TO = re.compile(rf"(?:对|进驻)(?P<party>[{_CHINESE}（）]{{2,30}}?)(?:[12]\d{{3}}[^，。；]{{0,40}})?(?:进行|开展|实施|作)(?:了)?(?:为期|常规|专项|提级|机动|集中|例行|财政|任中|离任|.{{0,16}}?)"
                  rf"(?:巡视|巡察|审计|督察|督查|检查|回头看)")  # fmt: skip
 _FED_BACK = re.compile(
     rf"向(?P<party>[{_CHINESE}（）]{{2,30}}?)(?:党委|党组)?(?:领导班子)?(?:反馈|通报)(?:了)?"
@@ -34,7 +34,9 @@ def read_inspection(text: Text, dates: list[FoundDate], title: str | None) -> In
     kind = _kind(title or "", opening)
     team = _team(opening)
     started, ended = _period(text, dates, opening)
-    told = (_authority(opening, team, kind), team, _round(title or "", opening), _party(opening))
+    authority = _authority(opening, team, kind)
+    team = team or (authority if kind == "审计" and "审计组" in opening else None)
+    told = (authority, team, _round(title or "", opening), _party(opening))
     authority, team, round_, party = (text.restored(words) if words else None for words in told)
     return Inspection(kind, authority, team, round_, party, started, ended, _feedback_on(dates))
 

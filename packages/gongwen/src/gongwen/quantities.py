@@ -51,7 +51,7 @@ _NUMBER = re.compile(
       (?P<u>{_UNIT})(?P<b>{_BEHIND})?
     | (?<![第一二三四五六七八九十百千零〇两\d])(?P<cn>{_CHINESE})(?P<cv>余|多)?(?P<cm>万|亿)?
       (?:(?:至|到)(?P<cn2>{_CHINESE}))?
-      (?P<cu>{_NUMERAL_UNIT}|日(?=内|以内|之内)|年(?=以上|以下|以内|之内|内(?!部)|有余|之久))(?P<cb>{_BEHIND})?
+      (?P<cu>{_NUMERAL_UNIT}|日(?=内|以内|之内)|年(?!行动|规划|计划|期|来|级|制|间|度|代|会|多|一))(?P<cb>{_BEHIND})?
     """,
     re.VERBOSE,
 )
@@ -60,6 +60,9 @@ _ORDINAL_UNITS = ("轮", "名", "批", "位", "届", "期", "次", "条", "章",
 _RECURRING_DAY = re.compile(r"(?:每|当|次|本|上|下)(?:个)?月$")
 _DAYS_AS_TIME = re.compile(r"(?:之|以)?内|前")
 _DAYS_BEFORE = re.compile(r"(?:为期|公示期|期限|时间|不少于|至少|超过|连续|累计|共|近|约|满|为|天数)$")
+# 两年 is a length of time only when something says so; 三年行动, 五年规划 are names.
+_YEARS_BEHIND = re.compile("以上|以下|以内|之内|内(?!部)|有余|之久")
+_YEARS_BEFORE = re.compile("(?:超过|连续|逾|满|长达|近|共|为期|最长|不足|不少于|已达)$")
 _BEFORE_QUALIFIER = re.compile(
     r"(将近|(?<![附远亲靠邻])近|大约|(?<![签节合条预公违])约|逾|超过|超|突破|不足|不少于|至少|不超过|不低于|不高于|不多于|最多|最高)(?:达)?$"
 )
@@ -121,6 +124,8 @@ def _counts(flat: str, match: re.Match[str]) -> bool:
             or _DAYS_BEFORE.search(before)
             or "以内" in (match["b"] or "")
         )
+    if unit == "年" and match["cn"]:
+        return bool(_YEARS_BEHIND.match(flat, match.end("cu")) or _YEARS_BEFORE.search(before))
     return not (unit == "年" and len(match["n"] or "") >= 3)  # noqa: PLR2004
 
 

@@ -24,6 +24,8 @@ _SPLIT = re.compile(r"[“‘《（][^“”‘’《》（）]*[”’》）]|(
 _PLACE_END = "区县市镇乡村站校局厅院所街社矿厂"
 _LONGEST_PLACE = 7
 _FIGURES_BACK = 10
+_LONGEST_PAIR = 16
+_PAIR = re.compile("([\u4e00-\u9fff]{2,6})[、和与及]([\u4e00-\u9fff]{2,6})")
 _LEADING_TIME = re.compile(r"^.*?(?:年度?|月|季度|[底末])(?=[^、]*、)")
 _COUNTED = re.compile("(?:制度|措施|机制|方案|办法|问题|任务|预案|规定|清单|台账|文件|意见|细则|流程)$")
 _VERB_START = re.compile(rf"(?:{'|'.join(sorted(set(verbs.LEADING), key=len, reverse=True))})+")
@@ -49,7 +51,7 @@ def find_shares(
         if len(group) > 1:
             shares |= _listed(flat, clauses, found, labels, group)
         if index not in shares and len(group) == 1:
-            share = _common(flat, clauses, found, index)
+            share = _common(flat, clauses, found, index) or _behind(flat, clauses, found[index])
             if share:
                 shares[index] = share
         index = group[-1] + 1
@@ -190,6 +192,15 @@ def _common(flat: str, clauses: Clauses, found: list[FoundQuantity], index: int)
     if len(parts) < 2 or "等" in head:  # noqa: PLR2004
         return None
     return _rates(parts, head)
+
+
+def _behind(flat: str, clauses: Clauses, quantity: FoundQuantity) -> Share | None:
+    """8个股室、单位 counts both nouns, if nothing else stands behind the figure in its clause."""
+    words = flat[
+        quantity.tail : min(clauses.after(clauses.comma, quantity.tail), quantity.tail + _LONGEST_PAIR)
+    ]
+    match = _PAIR.fullmatch(words)
+    return Share((match[1], match[2])) if match and quantity.kind == "count" else None
 
 
 def _rates(parts: list[str], head: str) -> Share | None:

@@ -32,7 +32,7 @@ _SHORT_LINE = 30
 _MAX_LINE = 120
 
 # A line that names the date of publication on the web
-PUBLISHED = re.compile(r"(?:发布|发文|更新|公开|公布|生成|成文)?(?:时间|日期)[：:]")
+PUBLISHED = re.compile(r"(?:发布|发文|更新|公开|公布|生成|成文)?(?:时间|日期)[：:\t]")
 # The list of other articles below such a line is debris to its end
 LIST_HEADS = ("相关链接", "相关阅读", "推荐阅读", "相关文章", "热门推荐", "相关信息", "相关新闻")
 
