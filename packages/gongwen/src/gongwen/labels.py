@@ -23,6 +23,7 @@ from gongwen.nouns import (
     is_rest,
     last_noun,
     trimmed,
+    without_clause,
     with_verb,
     without_lead,
 )
@@ -193,6 +194,8 @@ class Labeller:
             if completed:
                 return completed
         noun = last_noun(before)
+        if quantity.kind in ("count", "money"):
+            noun = without_clause(noun)
         if noun:
             return Label(with_verb(before, noun), head_of(noun))
         if quantity.unit in names.PEOPLE and begins_with_verb(self.flat, quantity.tail):

@@ -325,6 +325,8 @@ _TITLE_WHOLE = re.compile(
     r"^.{2,}关于.+(?:通报|公告|公示|报告|通知|意见|清单|台账|情况|方案|表)(?:（[^（）]{1,12}）)?$"
 )
 _TITLE_LINES = 4
+# A line that cannot be a title of its own: what is above it is not whole, though it may look so.
+_TITLE_REST = re.compile("(?:集中)?整改|落实|进展|情况|的|反馈")
 # Above a blank line only an issuer or 关于… is still part of a title.
 _TITLE_BEGIN = re.compile(rf"^(?:中共|关于)|(?:{'|'.join(organs.SUFFIXES)})$")
 # How the text below a title begins
@@ -349,7 +351,7 @@ def _continues_title(above: list[Paragraph], paragraph: Paragraph) -> bool:
         return False
     if not _TITLE_END.search(text) or _TITLE_WHOLE.match(text) or "。" in text or len(text) > 60:  # noqa: PLR2004
         return False
-    return _may_open_title(before)
+    return _may_open_title(before) or bool(_TITLE_REST.match(text) and _TITLE_WHOLE.match(before.text))
 
 
 def _may_open_title(paragraph: Paragraph) -> bool:

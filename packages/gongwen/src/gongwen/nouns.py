@@ -41,6 +41,7 @@ _BARE_VERB = re.compile(
 _NOUN_OF_VERB = re.compile(rf"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(names.NOUNS_OF_VERBS)})")
 _HEAD_NOUN = re.compile(rf"(?:{'|'.join(names.HEAD_NOUNS)})$")
 _LONG_NAME = 6
+_LONG_CLAUSE = 4
 
 
 def is_rest(words: str) -> bool:
@@ -68,6 +69,12 @@ def head_of(noun: str) -> str:
     """The word that later figures count too: of a long name only its last noun, if that is one that is counted."""
     match = _HEAD_NOUN.search(noun)
     return match.group() if match and len(noun) > _LONG_NAME else noun
+
+
+def without_clause(noun: str) -> str:
+    """A noun without a long clause that qualifies it: 长期占用资金的物业企业 → 物业企业."""
+    clause, sign, rest = noun.rpartition("的")
+    return rest if sign and len(clause) >= _LONG_CLAUSE and len(rest) >= SHORTEST else noun
 
 
 def with_verb(before: str, noun: str) -> str:

@@ -55,7 +55,8 @@ def _kind(title: str, opening: str) -> InspectionKind | None:
 
 
 def _team(opening: str) -> str | None:
-    match = next((m for m in _TEAM.finditer(opening) if m["authority"] or "第" in m["team"]), None)
+    named = [m for m in _TEAM.finditer(opening) if m["authority"] or "第" in m["team"]]
+    match = next((m for m in named if "第" in m["team"]), named[0] if named else None)
     if match is None:
         return None
     start = match.start("authority") if match["authority"] else match.start()

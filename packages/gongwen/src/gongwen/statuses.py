@@ -18,6 +18,8 @@ _SENTENCE = re.compile(
     rf"(?<![^。；\n\t：，])(?:目前，?|截至[^，。]{{1,14}}，)?(?:该|此|本|上述|以上)(?:项|条|类)?(?:反馈|整改)?(?:问题|任务|事项)"
     rf"(?:整改)?(?:目前|现)?，?(?P<status>[^，。；\n\t]{{0,14}}{_STATUS_VERB}[^，。；\n\t]{{0,10}})(?=[。；，\n\t]|$)"
 )
+# …减少18分钟。（已整改）
+_AT_PARAGRAPH_END = re.compile(r"（(?P<status>(?:已|未|正在|基本|阶段性|持续|部分|完成|尚)[^（）\d，]{1,8})）(?=[\n\t]|$)")
 _IN_TITLE = re.compile(
     rf"[（【\[](?P<status>(?:已|未|正在|基本|阶段性|持续|长期|尚未|部分|立行)[^（）【】]{{0,8}}?{_STATUS_VERB}?[^（）【】]{{0,4}})[）】\]]$"
 )
@@ -33,6 +35,9 @@ def status_class(status: str | None) -> StatusClass | None:
 def sentence_status(flat: str, start: int, end: int) -> str | None:
     """The status words of a sentence like 该问题已完成整改; the last such sentence of the region counts."""
     found = None
+    bracketed = _AT_PARAGRAPH_END.search(flat, start, end)
+    if bracketed and status_class(bracketed["status"]):
+        found = bracketed["status"]
     for match in _SENTENCE.finditer(flat, start, end):
         if status_class(match["status"]):
             found = match["status"]

@@ -110,6 +110,7 @@ SHORT_STOPS = (
 
 # A noun phrase behind a figure ends before the first of these (not at its very beginning).
 TRAILING = (
+    "一律",
     "长期", "常年", "连续", "尚在", "对应",
     "拆解", "拆分", "归纳", "归并", "转化", "计划", "预计", "力争", "拟于", "仍在", "随后", "现已",
     "划分", "划为", "分为", "细分",
