@@ -105,6 +105,8 @@ STATUSES = [
     ("整改状态：正在整改", "正在整改", "ongoing"),
     ("该问题已完成整改。", "已完成整改", "completed"),
     ("该问题取得阶段性进展。", "取得阶段性进展", "phased"),
+    ("开展研讨3次。（已整改）", "已整改", "completed"),
+    ("整改状态：已整改并长期坚持", "已整改并长期坚持", "completed"),
     ("开展研讨3次。", None, None),
 ]
 
@@ -122,6 +124,26 @@ def test_responsibility_of_a_row() -> None:
     assert first.responsible_units == ("办公室", "组织科")
     assert (first.due, first.due_on, first.standing) == ("2025年4月底前，长期坚持", "2025-04-30", True)
     assert (second.due_on, second.immediate) == (None, True)
+
+
+MERGED = """\
+| 序号 | 隐患描述 | 督办措施 | 期限 | 进展 |
+|---|---|---|---|---|
+| 1 | 边坡未监测 | ①停止作业 | 2025年7月15日 | 已摘牌 |
+|  |  | ②布设监测点16个 |  |  |
+|  |  |  |  |  |
+| 2 | 无证上岗 | ①清退3人 | 2025年6月底 | 停产整改 |
+"""
+
+
+def test_rows_below_without_number_and_problem_belong_to_the_finding() -> None:
+    bulletin = read(MERGED)
+    assert shown(bulletin.findings) == [("1", "边坡未监测", ["1①", "1②"]), ("2", "无证上岗", ["2①"])]
+    assert [(f.status, f.status_class) for f in bulletin.findings] == [
+        ("已摘牌", "completed"),
+        ("停产整改", "ongoing"),
+    ]
+    assert [q.path for q in bulletin.quantities] == ["1②", "2①"]
 
 
 def test_a_merged_area_cell_is_carried_down() -> None:

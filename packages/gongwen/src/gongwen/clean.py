@@ -121,11 +121,12 @@ class _Builder:
 
     def add(self, part: Paragraph) -> None:
         """Append one paragraph and the separator behind it."""
-        start = len(self.origin)
+        start, words = len(self.origin), len(self.words)
         for number, line in enumerate(part.lines):
             self._add_line(line, first=number == 0)
         end = len(self.origin)
-        if end == start:
+        if not any(word.strip() for word in self.words[words:]):  # a table row without any word
+            del self.origin[start:], self.words[words:]
             return
         self.pieces.append(Piece(start, end, part.is_row, part.markdown_level))
         self._separator("\n")

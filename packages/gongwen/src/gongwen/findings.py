@@ -20,7 +20,7 @@ from gongwen.models import Finding, Measure
 from gongwen.outline import Heading, Outline
 from gongwen.responsibility import assignment_of
 from gongwen.statuses import sentence_status, status_class, title_status
-from gongwen.steps import Step, find_is_steps, find_numbered_steps
+from gongwen.steps import Step, find_is_steps, find_numbered_steps, find_steps_in_cells
 from gongwen.tables import headings as words
 
 _WRAPPERS = tuple(re.compile(pattern) for pattern in words.WRAPPERS)
@@ -323,47 +323,48 @@ def _step_region(text: Text, step: Step, path: str) -> tuple[int, int, str]:
 
 
 def _table_findings(reading: Reading, table: Table) -> list[FoundFinding]:
-    """One finding a row; an empty area cell was merged with the one above it."""
-    found: list[FoundFinding] = []
-    area: str | None = None
+    """One finding for each problem cell; rows below without number and problem belong to it (merged cells)."""
+    groups: list[list[Row]] = []
     for row in table.rows:
-        cell = row.by_role.get("area")
-        area = reading.text.words(cell.start, cell.end) if cell else area
-        finding = _row_finding(reading, row, area)
-        if finding:
-            found.append(finding)
-    return found
+        if "problem" in row.by_role:
+            groups.append([row])
+        elif groups and "number" not in row.by_role:
+            groups[-1].append(row)
+    return [
+        _rows_finding(reading, rows, area) for rows, area in zip(groups, _areas(reading, groups), strict=True)
+    ]
 
 
-def _row_finding(reading: Reading, row: Row, area: str | None) -> FoundFinding | None:
-    text, outline = reading.text, reading.outline
-    problem = row.by_role.get("problem")
-    if problem is None:
-        return None
-    index = outline.enclosing(row.start)
-    number = row.by_role.get("number")
-    prefix = outline.path(index)
+def _areas(reading: Reading, groups: list[list[Row]]) -> list[str | None]:
+    """The area of each finding; an empty area cell was merged with the one above it."""
+    areas: list[str | None] = []
+    for rows in groups:
+        cell = rows[0].by_role.get("area")
+        above = areas[-1] if areas else None
+        areas.append(reading.text.words(cell.start, cell.end) if cell else above)
+    return areas
+
+
+def _rows_finding(reading: Reading, rows: list[Row], area: str | None) -> FoundFinding:
+    text, outline, row = reading.text, reading.outline, rows[0]
+    problem, number = row.by_role["problem"], row.by_role.get("number")
+    prefix = outline.path(outline.enclosing(row.start))
     path = prefix + (text.words(number.start, number.end).rstrip("、.．") if number else "")
     values = {role: text.words(cell.start, cell.end) for role, cell in row.by_role.items()}
     status = _status_of(values)
-    steps = [] if reading.states_only else _cell_steps(reading, row)
-    parent = prefix or area
+    steps = [] if reading.states_only else _cell_steps(reading, rows)
+    title = text.words(problem.start, problem.end).rstrip("。；;")
     result = Finding(
-        path, text.words(problem.start, problem.end).rstrip("。；;"), text.span(row.start, row.end), status,
-        status_class(status), tuple(_measure(text, step, path) for step in steps), parent or None,
-        assignment_of(values), values.get("money"),
+        path, title, text.span(row.start, rows[-1].end), status, status_class(status),
+        tuple(_measure(text, step, path) for step in steps), prefix or area, assignment_of(values), values.get("money"),
     )  # fmt: skip
-    return FoundFinding(row.start, row.end, path, result, [_step_region(text, step, path) for step in steps])
+    return FoundFinding(row.start, rows[-1].end, path, result, [_step_region(text, s, path) for s in steps])
 
 
-def _cell_steps(reading: Reading, row: Row) -> list[Step]:
-    flat = reading.text.flat
+def _cell_steps(reading: Reading, rows: list[Row]) -> list[Step]:
+    """Measures of the task and measures columns, each column numbered through all rows of the finding."""
     steps: list[Step] = []
     for role in MEASURE_ROLES:
-        cell = row.by_role.get(role)
-        if cell:
-            found = find_is_steps(flat, cell.start, cell.end) or find_numbered_steps(
-                flat, cell.start, cell.end
-            )
-            steps += found
+        cells = [(cell.start, cell.end) for row in rows if (cell := row.by_role.get(role))]
+        steps += find_steps_in_cells(reading.text.flat, cells)
     return sorted(steps, key=lambda step: step.start)

@@ -23,8 +23,8 @@ from gongwen.nouns import (
     is_rest,
     last_noun,
     trimmed,
-    without_clause,
     with_verb,
+    without_clause,
     without_lead,
 )
 from gongwen.quantities import FoundQuantity
@@ -181,31 +181,38 @@ class Labeller:
 
     def _from_before(self, before: str, quantity: FoundQuantity, context: _Context) -> Label:
         carried = context.carried
-        if carried and carried.head and before.startswith(carried.head) and len(before) > len(carried.head):
-            rest = without_lead(before[len(carried.head) :])
-            before = rest if is_bare_verb(rest) else before  # 66项整改任务已完成37项
-        if before and is_rest(before):
-            return self._bare(before.rstrip("了的"), quantity, context.recent.get(quantity.unit) or carried)
-        if before and quantity.kind == "count" and is_bare_verb(before):
-            same = context.unit == quantity.unit and quantity.unit not in names.PEOPLE
-            return self._bare(before.rstrip("了的"), quantity, carried if same else None)
-        if carried:
-            completed = self._completed(before, carried)
-            if completed:
-                return completed
+        before = _without_counted(before, carried)
+        leaning = self._leaning(before, quantity, context)
+        if leaning:
+            return leaning
         noun = last_noun(before)
         if quantity.kind in ("count", "money"):
             noun = without_clause(noun)
-        if noun:
-            return Label(with_verb(before, noun), head_of(noun))
+        return (
+            Label(with_verb(before, noun), head_of(noun)) if noun else self._without_noun(quantity, carried)
+        )
+
+    def _leaning(self, before: str, quantity: FoundQuantity, context: _Context) -> Label | None:
+        """A label that leans on the figures before: 其余5个, 修订3项, 占总量的31.7%."""
+        carried = context.carried
+        verb = before.rstrip("了的")
+        if before and is_rest(before):
+            return self._bare(verb, quantity, context.recent.get(quantity.unit) or carried)
+        if before and quantity.kind == "count" and is_bare_verb(before):
+            same = context.unit == quantity.unit and quantity.unit not in names.PEOPLE
+            return self._bare(verb, quantity, carried if same else None)
+        return self._completed(before, carried) if carried else None
+
+    def _without_noun(self, quantity: FoundQuantity, carried: Label | None) -> Label:
+        """Nothing before names the figure: the predicate behind it, what was named before, or the verb phrase behind."""
         if quantity.unit in names.PEOPLE and begins_with_verb(self.flat, quantity.tail):
             return self._verb_phrase_behind(quantity)
-        predicate = _PREDICATE.match(self.flat, quantity.tail)
+        predicate = self._predicate(quantity.tail)
         if predicate:
-            return Label(predicate.group(), "")
-        if carried:
-            return Label(carried.text, carried.head, carried=True)
-        return self._verb_phrase_behind(quantity)
+            return Label(predicate, "")
+        return (
+            Label(carried.text, carried.head, carried=True) if carried else self._verb_phrase_behind(quantity)
+        )
 
     @staticmethod
     def _completed(before: str, carried: Label) -> Label | None:
@@ -239,3 +246,11 @@ class Labeller:
         words = self.flat[quantity.tail : min(end, quantity.tail + 24)]
         text = re.sub(r"^(?:已|均|全部|被|将)+", "", words)
         return Label(text if _HAN.search(text) else quantity.unit, "")
+
+
+def _without_counted(before: str, carried: Label | None) -> str:
+    """66项整改任务已完成37项: what was just counted is not named again."""
+    if not carried or not carried.head or not before.startswith(carried.head):
+        return before
+    rest = without_lead(before[len(carried.head) :])
+    return rest if rest and is_bare_verb(rest) else before

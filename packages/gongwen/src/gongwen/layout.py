@@ -33,6 +33,7 @@ _LABEL_START = re.compile(r"([\u4e00-\u9fff（）]{2,14})[：:]")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s*(?=[^#\s])")
 _MARKDOWN_BULLET = re.compile(r"(?:[-*+]|>)\s+")
 _MARKDOWN_RULE = re.compile(r"[|:\s-]*-{3}[|:\s-]*|[*_=]{3,}")
+_MARKS = "*_`~"
 _TERMINAL = "。！？；：!?;:…"
 _CLOSING = "”’）)》】"
 
@@ -234,7 +235,7 @@ def _breaks_in_mid_clause(last: Line, line: Line) -> bool:
     if _is_structural(line, mid_sentence=False) or line.indent > last.indent:
         return False
     return (
-        last.text[-1] in "，、“‘（《"
+        last.text.rstrip(_MARKS)[-1:] in tuple("，、“‘（《")
         or _parts_a_number(last.text, line.text)
         or _parts_a_name(last.text, line.text)
     )

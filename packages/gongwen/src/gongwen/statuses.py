@@ -13,13 +13,17 @@ from gongwen.models import StatusClass
 from gongwen.tables.status import STATUS_WORDS
 
 _CLASSES = tuple((name, re.compile("|".join(words))) for name, words in STATUS_WORDS)
+# 已整改并长期坚持: done, whatever goes on afterwards
+_DONE_FIRST = re.compile("已(?:全部)?(?:完成|整改|销号|摘牌|办结)(?!阶段)")
 _STATUS_VERB = "(?:完成|整改|推进|销号|解决|办结|坚持|到位|落实|成效|进展|成果)"
 _SENTENCE = re.compile(
     rf"(?<![^。；\n\t：，])(?:目前，?|截至[^，。]{{1,14}}，)?(?:该|此|本|上述|以上)(?:项|条|类)?(?:反馈|整改)?(?:问题|任务|事项)"
     rf"(?:整改)?(?:目前|现)?，?(?P<status>[^，。；\n\t]{{0,14}}{_STATUS_VERB}[^，。；\n\t]{{0,10}})(?=[。；，\n\t]|$)"
 )
 # …减少18分钟。（已整改）
-_AT_PARAGRAPH_END = re.compile(r"（(?P<status>(?:已|未|正在|基本|阶段性|持续|部分|完成|尚)[^（）\d，]{1,8})）(?=[\n\t]|$)")
+_AT_PARAGRAPH_END = re.compile(
+    r"（(?P<status>(?:已|未|正在|基本|阶段性|持续|部分|完成|尚)[^（）\d，]{1,8})）(?=[\n\t]|$)"
+)
 _IN_TITLE = re.compile(
     rf"[（【\[](?P<status>(?:已|未|正在|基本|阶段性|持续|长期|尚未|部分|立行)[^（）【】]{{0,8}}?{_STATUS_VERB}?[^（）【】]{{0,4}})[）】\]]$"
 )
@@ -29,6 +33,8 @@ def status_class(status: str | None) -> StatusClass | None:
     """状态归类."""
     if not status:
         return None
+    if _DONE_FIRST.match(status):
+        return "completed"
     return next((name for name, pattern in _CLASSES if pattern.search(status)), None)
 
 

@@ -28,28 +28,47 @@ class Step:
 
 def find_is_steps(flat: str, start: int, end: int) -> list[Step]:
     """一是…二是… of a region; a second list that begins again at 一是 is taken too."""
-    return _in_order([(m.start(), m.end(), _value(m.group())) for m in _IS.finditer(flat, start, end)], end)
+    return _in_order(_marks(_IS, flat, [(start, end)]))
 
 
 def find_numbered_steps(flat: str, start: int, end: int) -> list[Step]:
     """（1）…（2）… of a region, in the style whose first number comes first."""
-    lists = [
-        [(m.start(), m.end(), _value(m.group())) for m in style.finditer(flat, start, end)]
-        for style in _STEPS
+    return _numbered(flat, [(start, end)])
+
+
+def find_steps_in_cells(flat: str, cells: list[tuple[int, int]]) -> list[Step]:
+    """Steps of one finding over several cells: the numbers go on in the rows below (①, then ② in the next row)."""
+    return _in_order(_marks(_IS, flat, cells)) or _numbered(flat, cells)
+
+
+_Mark = tuple[int, int, int, int]  # start, end of the number, its value, end of its region
+
+
+def _marks(style: re.Pattern[str], flat: str, regions: list[tuple[int, int]]) -> list[_Mark]:
+    return [
+        (match.start(), match.end(), _value(match.group()), end)
+        for start, end in regions
+        for match in style.finditer(flat, start, end)
     ]
-    firsts = [steps for found in lists if (steps := _in_order(found, end))]
+
+
+def _numbered(flat: str, regions: list[tuple[int, int]]) -> list[Step]:
+    firsts = [steps for style in _STEPS if (steps := _in_order(_marks(style, flat, regions)))]
     return min(firsts, key=lambda steps: steps[0].start, default=[])
 
 
-def _in_order(found: list[tuple[int, int, int]], end: int) -> list[Step]:
-    kept: list[tuple[int, int]] = []
+def _in_order(marks: list[_Mark]) -> list[Step]:
+    kept: list[_Mark] = []
     expected = 1
-    for start, number_end, value in found:
-        if value == expected or (value == 1 and kept):
-            kept.append((start, number_end))
-            expected = value + 1
-    stops = ([start for start, _ in kept] + [end])[1:]
-    return [Step(start, number_end, stop) for (start, number_end), stop in zip(kept, stops, strict=True)]
+    for mark in marks:
+        if mark[2] == expected or (mark[2] == 1 and kept):
+            kept.append(mark)
+            expected = mark[2] + 1
+    following = [mark[0] for mark in kept[1:]] + [kept[-1][3]] if kept else []
+    return [
+        Step(start, number_end, min(stop, end))
+        for (start, number_end, _, end), stop in zip(kept, following, strict=True)
+    ]
 
 
 def _value(written: str) -> int:

@@ -40,6 +40,7 @@ ROLE_OF_LABEL: dict[str, str] = {w: role for role, words in reversed(FIELD_WORDS
 # Header cells that are not listed are told by what they contain; the first that fits decides.
 FIELD_PATTERNS: tuple[tuple[str, str], ...] = (
     ("figure", r"数$|数量|个数|率$|占比|合计|小计|总计"),
+    ("unit", r"所在单位|^属地|所属单位|^单位(?:名称)?$"),
     ("number", r"^(?:问题|任务|清单|项目)?(?:序号|编号|号)$"),
     ("area", r"(?:类别|类型|分类|类|领域|方面)$"),
     ("money", r"金额|资金"),
