@@ -45,7 +45,7 @@ def gather(inspection: Inspection) -> Contents:
         inspection,
         readings,
         _findings(inspection),
-        list(current_observations([reading.document for reading in readings])),
+        list(current_observations(queries.figures_of(inspection))),
         list(inspection.policy_documents.filter(withdrawn_at=None).select_related("document").order_by("pk")),
         list(
             inspection.claims.filter(withdrawn_at=None).select_related("document", "finding").order_by("pk")

@@ -16,6 +16,7 @@ from zhenggai.exchange.contents import Contents, FindingEntry, gather
 from zhenggai.exchange.tables import TABLES, Cell, Table
 from zhenggai.indicators.models import Observation
 from zhenggai.journal.chain import plain
+from zhenggai.journal.moments import one_moment
 from zhenggai.journal.queries import head
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.ledger.models import Inspection, Task
@@ -36,7 +37,9 @@ def export(inspection: Inspection, form: str) -> Export:
     if form not in FORMS:
         raise NotFound(f"没有“{form}”格式的导出，可选：{'、'.join(FORMS)}。")
     content_type, write = FORMS[form]
-    return Export(write(gather(inspection)), content_type, f"{inspection.code}.{form}")
+    with one_moment():
+        content = write(gather(inspection))
+    return Export(content, content_type, f"{inspection.code}.{form}")
 
 
 # --- JSON --------------------------------------------------------------------------------------------------------------------------------

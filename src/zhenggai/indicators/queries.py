@@ -1,10 +1,10 @@
 """Named reads of figures."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
-from zhenggai.evidence.models import SourceDocument
 from zhenggai.indicators.models import Indicator, Observation
 
 _CHUNK = 500
@@ -25,10 +25,10 @@ def indicators_named(
     return found
 
 
-def current_observations(documents: Iterable[SourceDocument]) -> QuerySet[Observation]:
-    """The values read from these documents that were neither withdrawn nor corrected, in the order of the text."""
+def current_observations(keys: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Observation]:
+    """Of these values the ones that were neither withdrawn nor corrected, in the order of the text."""
     return (
-        Observation.objects.filter(document__in=documents, withdrawn_at=None, corrected_by=None)
+        Observation.objects.filter(pk__in=keys, withdrawn_at=None, corrected_by=None)
         .select_related("indicator", "document")
         .order_by("document_id", "span_start", "pk")
     )

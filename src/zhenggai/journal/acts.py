@@ -2,7 +2,8 @@
 
 1. ``@act`` opens the transaction, reads the clock once, and undoes everything when the function raises or records no event.
 2. Acts called inside an act join its transaction; all events of the outermost call share one ``click``.
-3. Events are written when the outermost act ends, in the order in which they were recorded, chained under a lock.
+3. Events are written when the outermost act ends, in the order in which they were recorded. Acts that write follow one another: the chain's lock
+   is the first thing that an outermost act takes, so that none waits for rows while another waits for the chain.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from django.db.models import Model
 
 from zhenggai.core import clock
 from zhenggai.journal import snapshots, trail
+from zhenggai.journal.locks import Lock, hold
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -99,6 +101,8 @@ def _perform(entry: Act, by: Actor) -> Iterator[None]:
     token = _doing.set(_Doing(entry, by, sitting))
     try:
         with transaction.atomic():
+            if outer is None:
+                hold(Lock.CHAIN)
             yield
             _check_recorded(entry, sitting, before)
             if outer is None:

@@ -9,10 +9,10 @@ class Lock(IntEnum):
     """What one transaction at a time may do; the numbers are PostgreSQL's advisory lock keys."""
 
     CHAIN = 0x5A47_0001
-    """Extend the journal's chain."""
+    """Do an act, and so extend the journal's chain."""
 
-    READ_IN = 0x5A47_0002
-    """Enter a document into the ledger."""
+    TABLES = 0x5A47_0002
+    """Build the tables of a new database."""
 
 
 def hold(lock: Lock) -> None:

@@ -9,7 +9,6 @@ from django.db.models import Model
 
 from zhenggai.journal import snapshots
 from zhenggai.journal.chain import ALGORITHM, GENESIS, canonical, digest_entry, digest_text, plain
-from zhenggai.journal.locks import Lock, hold
 from zhenggai.journal.models import ChangedRow, Event
 
 _BATCH = 500
@@ -50,8 +49,7 @@ def changed(row: Model, before: dict[str, Any]) -> Change:
 
 
 def append(entries: Sequence[Entry], *, at: datetime, click: str) -> None:
-    """Chain the entries to the journal's end, within the caller's transaction."""
-    hold(Lock.CHAIN)
+    """Chain the entries to the journal's end, within the caller's transaction, which holds the chain's lock."""
     seq, previous = head()
     events: list[Event] = []
     rows: list[ChangedRow] = []
@@ -82,6 +80,7 @@ def _body(entry: Entry, seq: int, at: datetime, click: str) -> dict[str, Any]:
     return {
         "seq": seq,
         "at": plain(at),
+        "algorithm": ALGORITHM,
         "act": entry.act,
         "subject": [entry.subject_kind, entry.subject_id],
         "actor": entry.actor,

@@ -7,13 +7,13 @@ changed it. What it cannot see is a trail cut off at its end together with the r
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC
 from itertools import islice
 from typing import Any
 
 from zhenggai.journal import snapshots
 from zhenggai.journal.chain import GENESIS, digest_entry, plain
 from zhenggai.journal.models import ChangedRow, Event
+from zhenggai.journal.moments import one_moment
 from zhenggai.journal.trail import digest_after
 
 _CHUNK = 2000
@@ -58,11 +58,12 @@ def verify(*, most: int = 20) -> Report:
     """Verify the whole journal and return a report with at most ``most`` faults."""
     report = Report()
     latest: dict[tuple[str, str], tuple[str, int]] = {}
-    report.faults += islice(_chain_faults(report, latest), most)
-    if report.sound:
-        # Behind a broken chain the rows cannot be judged: what the journal says of them is itself in doubt.
-        report.faults += islice(_row_faults(report, latest), most)
-        report.faults += islice(_check_faults(), most - len(report.faults))
+    with one_moment():
+        report.faults += islice(_chain_faults(report, latest), most)
+        if report.sound:
+            # Behind a broken chain the rows cannot be judged: what the journal says of them is itself in doubt.
+            report.faults += islice(_row_faults(report, latest), most)
+            report.faults += islice(_check_faults(), most - len(report.faults))
     return report
 
 
@@ -107,9 +108,12 @@ def _event_fault(event: Event, number: int, previous: str, body: dict[str, Any])
         return f"第 {number} 条日志没有接在前一条之后：前一条摘要不符。"
     if event.digest != digest_entry(previous, event.body):
         return f"第 {number} 条日志的内容与其摘要不符，内容被改动过。"
+    if not body:
+        return f"第 {number} 条日志的内容不是日志的格式。"
     columns = {
         "seq": event.seq,
-        "at": plain(event.at.astimezone(UTC)),
+        "at": plain(event.at),
+        "algorithm": event.algorithm,
         "act": event.act,
         "subject": [event.subject_kind, event.subject_id],
         "click": event.click,
@@ -120,11 +124,16 @@ def _event_fault(event: Event, number: int, previous: str, body: dict[str, Any])
 
 
 def _parsed(body: str) -> dict[str, Any]:
+    """The body as JSON; empty unless it has the form that the journal writes."""
     try:
         parsed = json.loads(body)
-    except ValueError:
+        whole = all(
+            isinstance(c["kind"], str) and isinstance(c["id"], str) and "after" in c
+            for c in parsed["changes"]
+        )
+    except (ValueError, TypeError, KeyError):
         return {}
-    return parsed if isinstance(parsed, dict) else {}
+    return parsed if whole else {}
 
 
 def _index_entries() -> Iterator[tuple[int, str, str, str]]:

@@ -6,3 +6,11 @@ class LedgerConfig(AppConfig):
     label = "ledger"
     verbose_name = "台账"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let `journal verify` check what the journal holds only the digests of."""
+        from zhenggai.journal.snapshots import register_check
+        from zhenggai.ledger.checks import content_faults, result_faults
+
+        register_check("ledger.content", content_faults)
+        register_check("ledger.result", result_faults)

@@ -21,7 +21,7 @@ from zhenggai.ledger.actions.deciding import accept
 from zhenggai.ledger.actions.reading import open_inspection, read_document
 from zhenggai.ledger.models import Inspection, Proposal, Reading
 from zhenggai.ledger.permissions import check_read_in
-from zhenggai.ledger.states import InspectionKind, Kind, Match
+from zhenggai.ledger.states import InspectionKind, Kind, Match, ProposalState
 
 LARGEST = 64 * 1024 * 1024
 """Largest file that is read, in bytes."""
@@ -102,7 +102,7 @@ def read_file(
     sha256 = store.digest_of(data)
     found = _known_reading(sha256, inspection_code) or _read(name, data, by, keep=keep)
     with transaction.atomic():
-        hold(Lock.READ_IN)
+        hold(Lock.CHAIN)
         if isinstance(found, _Found):
             # Asked again under the lock: somebody else may have entered the same file meanwhile.
             found = _known_reading(sha256, inspection_code) or found
@@ -117,13 +117,18 @@ def read_file(
 
 
 def acceptable(reading: Reading) -> list[Proposal]:
-    """The open proposals of a reading that can be accepted at one click: all but those that a person must first identify."""
-    unsure = {p.pk for p in queries.open_proposals(reading).filter(match=Match.UNSURE.value)}
+    """The open proposals of a reading that can be accepted at one click.
+
+    Left for a person are those whose identity is doubtful, those that reword what was rejected before, and what hangs on one of these or on
+    something rejected.
+    """
+    rejected = reading.proposals.filter(state=ProposalState.REJECTED.value).values_list("pk", flat=True)
+    waiting = {*rejected, *queries.rejected_before(reading)}
+    waiting |= {p.pk for p in queries.open_proposals(reading).filter(match=Match.UNSURE.value)}
     chosen: list[Proposal] = []
     for proposal in queries.open_proposals(reading).order_by("position"):
-        waits = proposal.pk in unsure or (proposal.parent_id in unsure and queries.depends(proposal))
-        if waits:
-            unsure.add(proposal.pk)  # and so does what hangs on it
+        if proposal.pk in waiting or (proposal.parent_id in waiting and queries.depends(proposal)):
+            waiting.add(proposal.pk)  # and so does what hangs on it
         else:
             chosen.append(proposal)
     return chosen

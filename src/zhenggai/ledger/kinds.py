@@ -6,6 +6,7 @@ To add a field: name it in ``KINDS`` and give it in the ``…_payload`` function
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -155,7 +156,24 @@ KINDS: dict[Kind, KindSpec] = {
 
 def normalised(kind: Kind, payload: Mapping[str, Any]) -> dict[str, Any]:
     """Return the payload with exactly the kind's fields, checked; ImpossibleContent names the field and the remedy."""
-    return {field.name: _checked(field, payload.get(field.name)) for field in KINDS[kind].fields}
+    checked = {field.name: _checked(field, payload.get(field.name)) for field in KINDS[kind].fields}
+    for lower, upper, words in _ORDERED.get(kind, ()):
+        low, high = checked[lower], checked[upper]
+        if low and high and _before(high, low):
+            raise ImpossibleContent(f"{words}：{high} 在 {low} 之前，请核对原文后更正。", field=upper)
+    return checked
+
+
+_ORDERED = {
+    Kind.INSPECTION: (("started_on", "ended_on", "结束日期早于进驻日期"),),
+    Kind.FIGURE: (("value", "value_max", "上限小于数值"),),
+}
+"""Fields of a kind of which the second must not lie before the first."""
+
+
+def _before(one: str, other: str) -> bool:
+    """Whether a number or an ISO date lies before another of its kind."""
+    return one < other if one.count("-") > 1 else Decimal(one) < Decimal(other)
 
 
 def _checked(field: Field, value: Any) -> Any:

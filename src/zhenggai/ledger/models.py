@@ -36,6 +36,7 @@ class Withdrawable(models.Model):
 @journaled(
     "ledger.inspection",
     "code", "kind", "authority", "team", "round", "party", "started_on", "ended_on", "feedback_on",
+    "next_number",
 )  # fmt: skip
 class Inspection(models.Model):
     """检查: one inspection (巡视、巡察、审计、督察) of one party by one authority."""
@@ -206,6 +207,7 @@ class Claim(Sourced, Withdrawable):
 @journaled(
     "ledger.reading",
     "inspection", "document", "edition", "document_kind", "title", "issuer", "issued_on", "reader", "result_sha256", "missing",
+    "read_at",
 )  # fmt: skip
 class Reading(models.Model):
     """读件: one source document read into one inspection; a later one is a new edition (版次).
@@ -240,7 +242,8 @@ class Reading(models.Model):
 
 @journaled(
     "ledger.proposal",
-    "reading", "position", "kind", "match", "state", "previous", "target_id", "content", "corrected_content",
+    "reading", "position", "kind", "path", "number", "span_start", "span_end", "parent", "content", "corrected_content",
+    "match", "state", "previous", "candidates", "target_id", "decided_at", "decided_by",
 )  # fmt: skip
 class Proposal(models.Model):
     """建议: one item that a reading found, with its place; a person accepts, corrects or rejects it.

@@ -1,19 +1,31 @@
 """Named reads of the ledger."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from zhenggai.core.errors import NotFound
+from zhenggai.indicators.models import Observation
 from zhenggai.ledger.kinds import KINDS
 from zhenggai.ledger.matching import Known
-from zhenggai.ledger.models import Inspection, PolicyDocument, Proposal, Reading
-from zhenggai.ledger.states import DEPENDENT, LIVE, TAKEN, Kind, ProposalState
+from zhenggai.ledger.models import Claim, Finding, Inspection, Measure, PolicyDocument, Proposal, Reading
+from zhenggai.ledger.states import DEPENDENT, LIVE, RESULTS, TAKEN, Kind, Match, ProposalState
 from zhenggai.parties.models import Organisation
 
 _CHUNK = 500
 """Keys named in one statement."""
+
+WITHDRAWABLE: dict[Kind, type[Model]] = {
+    Kind.AREA: Finding,
+    Kind.FINDING: Finding,
+    Kind.MEASURE: Measure,
+    Kind.CITATION: PolicyDocument,
+    Kind.CLAIM: Claim,
+    Kind.FIGURE: Observation,
+}
+"""Tables whose rows can be withdrawn, by kind."""
 
 
 def next_code(letters: str, year: int) -> str:
@@ -48,12 +60,20 @@ def as_known(proposals: Iterable[Proposal]) -> list[Known]:
             key=proposal.pk,
             kind=Kind(proposal.kind),
             payloads=tuple(p for p in (proposal.payload, proposal.corrected) if p is not None),
-            contents=frozenset(filter(None, (proposal.content, proposal.corrected_content))),
+            contents=_settled_contents(proposal),
             number=proposal.number,
             parent=proposal.parent_id,
+            asked=tuple(proposal.candidates) if proposal.match == Match.UNSURE.value else (),
         )
         for proposal in proposals
     ]
+
+
+def _settled_contents(proposal: Proposal) -> frozenset[str]:
+    """Contents that say nothing new. Of a change that nobody has decided yet there are none: the ledger still holds what was before."""
+    if proposal.state == ProposalState.OPEN.value and proposal.target_id is not None:
+        return frozenset()
+    return frozenset(filter(None, (proposal.content, proposal.corrected_content)))
 
 
 def reading_of(inspection: Inspection, sha256: str) -> Reading | None:
@@ -127,6 +147,29 @@ def paths(inspection: Inspection, kinds: Iterable[Kind]) -> dict[int, str]:
     return {target: path for target, path in taken.values_list("target_id", "path") if target is not None}
 
 
+def figures_of(inspection: Inspection) -> QuerySet[Proposal, Any]:
+    """Keys of the values that the inspection's documents gave and that were accepted, as a subquery."""
+    given = Proposal.objects.filter(
+        reading__inspection=inspection, kind=Kind.FIGURE.value, state__in=[state.value for state in TAKEN]
+    )
+    return given.values("target_id")
+
+
+def last_decided(proposal: Proposal) -> Proposal | None:
+    """Return the newest earlier edition's item that somebody decided."""
+    earlier = proposal.previous
+    while earlier is not None and earlier.decided_at is None:
+        earlier = earlier.previous
+    return earlier
+
+
+def live_candidates(proposal: Proposal) -> list[Proposal]:
+    """The earlier items among which a person is asked to choose, as far as no other item has taken their place."""
+    rows = proposals_by_key(proposal.candidates)
+    live = {state.value for state in LIVE}
+    return [rows[key] for key in proposal.candidates if key in rows and rows[key].state in live]
+
+
 def organisations_of(inspection: Inspection) -> list[Organisation]:
     """The organisations that the inspection's documents name and that were accepted."""
     named = Proposal.objects.filter(
@@ -145,6 +188,32 @@ def depends(proposal: Proposal) -> bool:
 def open_proposals(reading: Reading) -> QuerySet[Proposal]:
     """What is still to be decided of a reading."""
     return reading.proposals.filter(state=ProposalState.OPEN.value)
+
+
+def in_ledger(proposals: Iterable[Proposal]) -> set[int]:
+    """Keys of the proposals of which the ledger holds a row, from them or from an earlier edition, that was not withdrawn."""
+    found = set()
+    by_model: dict[type[Model], list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        if proposal.target_id is not None:
+            model = WITHDRAWABLE.get(Kind(proposal.kind))
+            if model is None:
+                found.add(proposal.pk)
+            else:
+                by_model[model].append(proposal)
+    for model, named in by_model.items():
+        present = model._default_manager.filter(pk__in=[p.target_id for p in named], withdrawn_at=None)
+        keys = set(present.values_list("pk", flat=True))
+        found |= {proposal.pk for proposal in named if proposal.target_id in keys}
+    return found
+
+
+def rejected_before(reading: Reading) -> set[int]:
+    """Keys of the open proposals that say anew what somebody had decided not to have in the ledger."""
+    again = open_proposals(reading).exclude(previous=None).select_related("previous")
+    decided = {proposal.pk: earlier for proposal in again if (earlier := last_decided(proposal)) is not None}
+    present = in_ledger(decided.values())
+    return {key for key, earlier in decided.items() if earlier.pk not in present}
 
 
 def inspections_like(stated: Mapping[str, Any]) -> list[Inspection]:
@@ -181,16 +250,46 @@ def live_children(proposals: Iterable[Proposal]) -> list[Proposal]:
     found: list[Proposal] = []
     for start in range(0, len(keys), _CHUNK):
         below = Proposal.objects.filter(parent__in=keys[start : start + _CHUNK])
-        found += below.filter(state__in=[state.value for state in LIVE])
+        found += below.filter(state__in=[state.value for state in LIVE]).order_by("position")
     return found
 
 
-def shared_rows(proposals: Iterable[Proposal], kind: Kind) -> set[int]:
+def descendants(proposal: Proposal) -> list[Proposal]:
+    """Everything live that stands under a proposal, parents first."""
+    found: list[Proposal] = []
+    level = [proposal]
+    while level:
+        level = live_children(level)
+        found += level
+    return found
+
+
+def asked_about(reading: Reading) -> set[int]:
+    """Keys of the earlier items about which a person is still asked in this reading."""
+    doubtful = open_proposals(reading).filter(match=Match.UNSURE.value)
+    return {key for keys in doubtful.values_list("candidates", flat=True) for key in keys}
+
+
+def mentions(rows: Iterable[int], *, without: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """What the settled mentions of cited documents say of them, by the row's key; a result before anything else."""
+    taken = Proposal.objects.filter(
+        kind=Kind.CITATION.value, target_id__in=list(rows), state__in=[state.value for state in TAKEN]
+    )
+    results = {role.value for role in RESULTS}
+    spoken: dict[int, dict[str, Any]] = {}
+    for proposal in taken.exclude(pk__in=list(without)).order_by("reading_id", "position"):
+        known = spoken.get(proposal.target_id or 0)
+        if known is None or (proposal.current["role"] in results and known["role"] not in results):
+            spoken[proposal.target_id or 0] = proposal.current
+    return spoken
+
+
+def shared_rows(proposals: Iterable[Proposal], kind: Kind, *, targets: set[int] | None = None) -> set[int]:
     """Return rows of a kind that other accepted proposals name too, so that they must stay when these go."""
     given = list(proposals)
     others = Proposal.objects.filter(
         kind=kind.value,
         state__in=[state.value for state in TAKEN],
-        target_id__in={p.target_id for p in given},
+        target_id__in=targets if targets is not None else {p.target_id for p in given},
     ).exclude(pk__in=[p.pk for p in given])
     return {target for target in others.values_list("target_id", flat=True) if target is not None}

@@ -1,7 +1,5 @@
 """What must be true before the ledger changes: pure functions that return or raise."""
 
-from datetime import date
-
 from zhenggai.core.errors import Refusal
 from zhenggai.ledger.states import MOVES, Decision, Kind, Match, ProposalState
 
@@ -52,12 +50,6 @@ def check_can_be_taken_back(kind: Kind) -> None:
         raise MoveRefused("检查信息已经采纳，不能撤回；如有误，请直接更正。")
 
 
-def check_period(started_on: date | None, ended_on: date | None) -> None:
-    """Raise MoveRefused if an inspection would end before it begins."""
-    if started_on and ended_on and ended_on < started_on:
-        raise MoveRefused(f"结束日期 {ended_on} 早于进驻日期 {started_on}，请核对原文后更正。")
-
-
 def check_can_keep(match: Match, *, in_ledger: bool) -> None:
     """Raise MoveRefused unless a new edition changed something that the ledger holds."""
     if match is not Match.CHANGED or not in_ledger:
@@ -70,8 +62,12 @@ def check_settled(match: Match) -> None:
         raise IdentityUnsettled("该条目与前一版的条目相近但不相同，请先认定是同一项还是新增，再核定。")
 
 
-def check_can_identify(match: Match, candidates: list[int], same_as: int | None) -> None:
-    """Raise MoveRefused unless the item is doubtful and the chosen one is among those it might be."""
+def check_can_identify(
+    state: ProposalState, match: Match, candidates: list[int], same_as: int | None
+) -> None:
+    """Raise MoveRefused unless the item is open and doubtful and the chosen one is among those it might be."""
+    if state is not ProposalState.OPEN:
+        raise MoveRefused(f"该条目“{state.label}”，不能再认定。")
     if match is not Match.UNSURE:
         raise MoveRefused("该条目已经认定，不需要再次认定。")
     if same_as is not None and same_as not in candidates:

@@ -8,9 +8,9 @@ from enum import Enum
 from django.db.models import Model
 from django.urls import reverse
 
-from zhenggai.evidence.models import SourceDocument
 from zhenggai.indicators.queries import current_observations
 from zhenggai.ledger.models import Finding, Inspection, Measure, Proposal, Task
+from zhenggai.ledger.queries import figures_of
 from zhenggai.ledger.states import RESULTS, Kind, Level
 from zhenggai.web.keyset import page_after
 
@@ -120,8 +120,7 @@ def _documents(inspection: Inspection, after: int | None) -> Part:
 
 
 def _figures(inspection: Inspection, after: int | None) -> Part:
-    documents = SourceDocument.objects.filter(readings__inspection=inspection)
-    page = page_after(current_observations(documents), "pk", after, size=SIZE)
+    page = page_after(current_observations(figures_of(inspection)), "pk", after, size=SIZE)
     return _plain(inspection, Kind.FIGURE, page.rows, page.next_key, first=page.first)
 
 

@@ -60,12 +60,71 @@ CASES = [
         [(Match.UNSURE, None)],
         [],
     ),
-    # the same number and quite other words: not the same one
+    # the same number and quite other words: a person is asked
     (
         [finding("固定资产底数不清", "（二）")],
         [old(1, "水源地保护不力", "（二）")],
-        [(Match.NEW, None)],
+        [(Match.UNSURE, None)],
+        [],
+    ),
+    # … unless the one that had the number was found again elsewhere
+    (
+        [finding("固定资产底数不清", "（二）"), finding("水源地保护不力", "（三）")],
+        [old(1, "水源地保护不力", "（二）")],
+        [(Match.NEW, None), (Match.UNCHANGED, 1)],
+        [],
+    ),
+    # a finding that now stands under another area was moved: the ledger has to follow
+    (
+        [item(Kind.AREA, {"title": "生态环境方面"}), finding("水源地保护不力", parent=0)],
+        [known(1, Kind.AREA, {"title": "民生保障方面"}), old(2, "水源地保护不力", parent=1)],
+        [(Match.NEW, None), (Match.CHANGED, 2)],
         [1],
+    ),
+    # of two figures of one name, the one with the same value is the same one
+    (
+        [
+            finding("甲"),
+            item(Kind.FIGURE, {"label": "罚款", "value": "3", "unit": "元", "kind": "money"}, parent=0),
+        ],
+        [
+            old(1, "甲"),
+            known(2, Kind.FIGURE, {"label": "罚款", "value": "5", "unit": "元", "kind": "money"}, parent=1),
+            known(3, Kind.FIGURE, {"label": "罚款", "value": "3", "unit": "元", "kind": "money"}, parent=1),
+        ],
+        [(Match.UNCHANGED, 1), (Match.UNCHANGED, 3)],
+        [2],
+    ),
+    # measures, claims and figures of a finding that is gone are not those of a new one, whatever their words
+    (
+        [
+            finding("全新问题的表述"),
+            item(Kind.MEASURE, {"text": "开展专题培训"}, "一是", 0),
+            item(Kind.CLAIM, {"text": "已完成整改", "progress": "completed"}, parent=0),
+            item(Kind.FIGURE, {"label": "立案", "value": "7", "unit": "件", "kind": "count"}, parent=0),
+        ],
+        [
+            old(1, "财务管理混乱"),
+            known(2, Kind.MEASURE, {"text": "开展专题培训"}, "一是", 1),
+            known(3, Kind.CLAIM, {"text": "已完成整改", "progress": "completed"}, parent=1),
+            known(4, Kind.FIGURE, {"label": "立案", "value": "3", "unit": "件", "kind": "count"}, parent=1),
+        ],
+        [(Match.NEW, None)] * 4,
+        [1, 2, 3, 4],
+    ),
+    # within a finding a figure may come to stand under another measure
+    (
+        [
+            finding("甲"),
+            item(Kind.MEASURE, {"text": "查处违规项目立案"}, "二是", 0),
+            item(Kind.FIGURE, {"label": "立案", "value": "7", "unit": "件", "kind": "count"}, parent=1),
+        ],
+        [
+            old(1, "甲"),
+            known(4, Kind.FIGURE, {"label": "立案", "value": "3", "unit": "件", "kind": "count"}, parent=1),
+        ],
+        [(Match.UNCHANGED, 1), (Match.NEW, None), (Match.CHANGED, 4)],
+        [],
     ),
     # one item taken out and everything renumbered: titles decide, the one gone is missing
     (

@@ -13,9 +13,9 @@ from zhenggai.journal.models import Event
 from zhenggai.journal.verify import verify
 from zhenggai.ledger.actions.deciding import accept, correct, keep, reject
 from zhenggai.ledger.actions.reading import identify
-from zhenggai.ledger.actions.rows import in_ledger
 from zhenggai.ledger.kinds import KINDS
 from zhenggai.ledger.models import Claim, Finding, Inspection, Measure, PolicyDocument, Proposal, Reading
+from zhenggai.ledger.queries import in_ledger
 from zhenggai.ledger.states import DEPENDENT, LIVE, TAKEN, Kind, Match, ProposalState
 from zhenggai.parties.models import Organisation
 from zhenggai.parties.states import Role
@@ -98,9 +98,9 @@ def check_invariants(refused_events):
                 )
             if Kind(proposal.kind) in DEPENDENT and proposal.parent:
                 # A changed parent may still be open; the ledger holds what the earlier edition said.
-                assert in_ledger(proposal.parent)
+                assert in_ledger([proposal.parent])
         elif proposal.state == ProposalState.REJECTED.value:
-            assert proposal.kind in ("inspection", "organisation", "citation") or not in_ledger(proposal)
+            assert proposal.kind in ("inspection", "organisation", "citation") or not in_ledger([proposal])
         assert proposal.match != Match.UNSURE.value or not taken
     per_row = {}
     for proposal in live:

@@ -7,7 +7,7 @@ from zhenggai.journal.acts import Actor, act, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import changed
 from zhenggai.ledger import queries, rules
-from zhenggai.ledger.actions.rows import Work, in_ledger, take, take_back
+from zhenggai.ledger.actions.rows import Work, take, take_back
 from zhenggai.ledger.bulk import update_rows
 from zhenggai.ledger.items import content_digest
 from zhenggai.ledger.kinds import normalised
@@ -68,9 +68,9 @@ def keep(*, proposal: Proposal, reason: str = "", by: Actor) -> Proposal:
     """Leave the ledger as it is although a new edition says otherwise; both forms stay on record."""
     check_decide(by)
     (proposal,) = queries.locked([proposal])
-    rules.check_can_keep(Match(proposal.match), in_ledger=in_ledger(proposal))
+    rules.check_can_keep(Match(proposal.match), in_ledger=bool(queries.in_ledger([proposal])))
     (work,) = _works([proposal], Decision.KEEP, by)
-    earlier = proposal.previous
+    earlier = queries.last_decided(proposal)
     if earlier is not None:
         proposal.corrected = earlier.current
         proposal.corrected_content = content_digest(earlier.current)
@@ -85,7 +85,8 @@ def _works(proposals: Sequence[Proposal], decision: Decision, by: Actor) -> list
     for proposal in sorted(proposals, key=lambda p: (order.index(Kind(p.kind)), p.reading_id, p.position)):
         was = ProposalState(proposal.state)
         after = rules.next_state(was, decision)
-        rules.check_settled(Match(proposal.match))
+        if after in TAKEN:
+            rules.check_settled(Match(proposal.match))
         if after in TAKEN and proposal.corrected is not None:
             after = ProposalState.CORRECTED
         works.append(Work(proposal, was, snapshot(proposal)))

@@ -1,6 +1,6 @@
 """Acts that take a document in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,14 +9,14 @@ from zhenggai.evidence.models import SourceDocument
 from zhenggai.journal.acts import Actor, act, moment, record
 from zhenggai.journal.chain import canonical
 from zhenggai.journal.snapshots import snapshot
-from zhenggai.journal.trail import changed, created
+from zhenggai.journal.trail import Change, changed, created
 from zhenggai.ledger import queries, rules
 from zhenggai.ledger.bulk import update_rows
-from zhenggai.ledger.items import Items, full_date
+from zhenggai.ledger.items import Item, Items, full_date
 from zhenggai.ledger.matching import Comparison, Verdict, compare
 from zhenggai.ledger.models import Inspection, Proposal, Reading
 from zhenggai.ledger.permissions import check_read_in
-from zhenggai.ledger.states import CODE_LETTERS, Decision, InspectionKind, Match, ProposalState
+from zhenggai.ledger.states import CODE_LETTERS, Decision, InspectionKind, Kind, Match, ProposalState
 
 _BATCH = 500
 
@@ -48,11 +48,7 @@ def read_document(
     replaced = _supersede({known[p.previous_id]: p for p in proposals if p.previous_id is not None})
     record(
         subject=reading,
-        changes=[
-            created(reading),
-            *(created(p) for p in proposals),
-            *(changed(p, before) for p, before in replaced),
-        ],
+        changes=[created(reading), *(created(p) for p in proposals), *replaced],
     )
     return reading
 
@@ -137,40 +133,90 @@ def _carry_over(proposal: Proposal, previous: Proposal) -> None:
         proposal.decided_at, proposal.decided_by = previous.decided_at, previous.decided_by
 
 
-def _supersede(newer: Mapping[Proposal, Proposal]) -> list[tuple[Proposal, dict[str, Any]]]:
-    """Mark earlier proposals as replaced by newer ones; return them with their snapshots from before.
+def _supersede(newer: Mapping[Proposal, Proposal]) -> list[Change]:
+    """Mark earlier proposals as replaced by newer ones and return what changed.
 
     What hung on a replaced proposal and is not in the new edition hangs on the newer one from now on.
     """
-    befores = [(proposal, snapshot(proposal)) for proposal in newer]
+    by_key = {old.pk: new for old, new in newer.items()}
+    orphans = [child for child in queries.live_children(newer) if child.pk not in by_key]
+    befores = [(row, snapshot(row)) for row in (*newer, *orphans)]
     for proposal in newer:
         proposal.state = rules.next_state(ProposalState(proposal.state), Decision.SUPERSEDE).value
     update_rows(newer, ["state"])
-    by_key = {old.pk: new for old, new in newer.items()}
-    orphans = [child for child in queries.live_children(newer) if child.parent_id in by_key]
     for child in orphans:
         child.parent = by_key[child.parent_id or 0]
     update_rows(orphans, ["parent"])
-    return befores
+    return [changed(row, before) for row, before in befores]
 
 
 @act("proposal.identify", "认定条目")
 def identify(*, proposal: Proposal, same_as: Proposal | None, by: Actor) -> Proposal:
-    """Settle which earlier item a doubtful one is, or that it is new (``same_as=None``)."""
+    """Settle which earlier item a doubtful one is, or that it is new (``same_as=None``).
+
+    If it is an earlier one, what stands under both is compared in turn. What then turns out to be missing joins the reading's list.
+    """
     check_read_in(by)
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    rules.check_can_identify(Match(proposal.match), proposal.candidates, same_as.pk if same_as else None)
+    likely = queries.live_candidates(proposal)
+    rules.check_can_identify(
+        ProposalState(proposal.state),
+        Match(proposal.match),
+        [row.pk for row in likely],
+        same_as.pk if same_as else None,
+    )
     before = snapshot(proposal)
-    changes = []
-    if same_as is None:
+    chosen = next((row for row in likely if same_as and row.pk == same_as.pk), None)
+    changes = _identify_as(proposal, chosen) if chosen else []
+    if not chosen:
         proposal.match = Match.NEW.value
-    else:
-        same_as = Proposal.objects.select_for_update().get(pk=same_as.pk)
-        contents = {same_as.content, same_as.corrected_content}
-        proposal.match = (Match.UNCHANGED if proposal.content in contents else Match.CHANGED).value
-        _carry_over(proposal, same_as)
-        proposal.save()
-        changes = [changed(old, was) for old, was in _supersede({same_as: proposal})]
-    proposal.save()
+        proposal.save(update_fields=["match"])
+    changes += _note_missing(proposal.reading, [row.pk for row in likely if row is not chosen])
     record(subject=proposal, changes=[changed(proposal, before), *changes])
     return proposal
+
+
+def _identify_as(proposal: Proposal, chosen: Proposal) -> list[Change]:
+    """Let a proposal be the earlier item, and compare what stands under it with what stood under that."""
+    family = [
+        proposal,
+        *(row for row in queries.descendants(proposal) if row.state == ProposalState.OPEN.value),
+    ]
+    earlier = {row.pk: row for row in (chosen, *queries.descendants(chosen))}
+    comparison = compare(_as_items(family), queries.as_known(earlier.values()), given={0: chosen.pk})
+    befores = [(row, snapshot(row)) for row in family[1:]]
+    for row, verdict in zip(family, comparison.verdicts, strict=True):
+        row.match, row.candidates = verdict.match.value, list(verdict.candidates)
+        if verdict.known is not None:
+            _carry_over(row, earlier[verdict.known])
+    columns = ["match", "candidates", "previous", "target_id", "decided_at", "decided_by"]
+    # The row is named before the state says that there is one.
+    update_rows(family, [*columns, "corrected", "corrected_content", "state"])
+    replaced = _supersede(
+        {earlier[v.known]: row for row, v in zip(family, comparison.verdicts, strict=True) if v.known}
+    )
+    found = {verdict.known for verdict in comparison.verdicts if verdict.known is not None}
+    missing = _note_missing(proposal.reading, comparison.missing, found=found)
+    return [*(changed(row, before) for row, before in befores), *replaced, *missing]
+
+
+def _as_items(proposals: Sequence[Proposal]) -> list[Item]:
+    """Proposals as the comparison knows new items; parents come first."""
+    at = {row.pk: position for position, row in enumerate(proposals)}
+    return [
+        Item(Kind(row.kind), row.payload, row.path, row.number, parent=at.get(row.parent_id or 0))
+        for row in proposals
+    ]
+
+
+def _note_missing(reading: Reading, keys: Sequence[int], *, found: Collection[int] = ()) -> list[Change]:
+    """Bring the list of what the edition no longer has up to date: with these, unless somebody is still asked about them; without what was found."""
+    asked = queries.asked_about(reading)
+    fresh = [key for key in keys if key not in asked and key not in reading.missing]
+    missing = [key for key in (*reading.missing, *fresh) if key not in found]
+    if missing == reading.missing:
+        return []
+    before = snapshot(reading)
+    reading.missing = missing
+    reading.save(update_fields=["missing"])
+    return [changed(reading, before)]

@@ -65,14 +65,6 @@ def take(works: Sequence[Work], by: Actor) -> None:
             taker(chosen, _Above(targets), by)
 
 
-def in_ledger(proposal: Proposal) -> bool:
-    """Whether the ledger holds a row of this proposal, from it or from an earlier edition, that was not withdrawn."""
-    kind = Kind(proposal.kind)
-    if proposal.target_id is None or kind not in WITHDRAWABLE:
-        return proposal.target_id is not None
-    return WITHDRAWABLE[kind]._default_manager.filter(pk=proposal.target_id, withdrawn_at=None).exists()
-
-
 def take_back(works: Sequence[Work], by: Actor, reason: str) -> None:
     """Withdraw the rows that the ledger holds of these proposals."""
     for kind in Kind:
@@ -106,7 +98,6 @@ class _Above:
 def _take_inspections(works: Sequence[Work], _above: _Above, _by: Actor) -> None:
     for work in works:
         inspection = Inspection.objects.select_for_update().get(pk=work.proposal.reading.inspection_id)
-        rules.check_period(_dates(work)["started_on"], _dates(work)["ended_on"])
         _update([(work, inspection)], lambda w: {**w.content, **_dates(w)})
         work.proposal.target_id = inspection.pk
 
@@ -130,8 +121,15 @@ def _take_areas(works: Sequence[Work], _above: _Above, _by: Actor) -> None:
 
 
 def _take_findings(works: Sequence[Work], above: _Above, _by: Actor) -> None:
-    parents = {**above.rows(works, Kind.AREA), **above.rows(works, Kind.FINDING)}
-    _take_tree(works, Level.PROBLEM, parents)
+    """Problems, then the manifestations under them, however deep."""
+    left = list(works)
+    while left:
+        waiting = {work.proposal.pk for work in left}
+        ready = [work for work in left if work.proposal.parent_id not in waiting]
+        areas, problems = above.rows(ready, Kind.AREA), above.rows(ready, Kind.FINDING)
+        _take_tree([work for work in ready if work.proposal.pk not in problems], Level.PROBLEM, areas)
+        _take_tree([work for work in ready if work.proposal.pk in problems], Level.MANIFESTATION, problems)
+        left = [work for work in left if work.proposal.parent_id in waiting]
     _take_tasks(works)
 
 
@@ -158,15 +156,18 @@ def _take_tree(works: Sequence[Work], level: Level, parents: Mapping[int, int]) 
 def _allot_numbers(works: Sequence[Work]) -> list[int]:
     """Give each new finding the inspection's next number; a number is never given twice."""
     numbers = []
-    counters: dict[int, Inspection] = {}
+    counters: dict[int, tuple[Work, Inspection, dict[str, Any]]] = {}
     for work in works:
         key = work.proposal.reading.inspection_id
         if key not in counters:
-            counters[key] = Inspection.objects.select_for_update().get(pk=key)
-        numbers.append(counters[key].next_number)
-        counters[key].next_number += 1
-    for inspection in counters.values():
+            row = Inspection.objects.select_for_update().get(pk=key)
+            counters[key] = (work, row, snapshot(row))
+        inspection = counters[key][1]
+        numbers.append(inspection.next_number)
+        inspection.next_number += 1
+    for first, inspection, before in counters.values():
         inspection.save(update_fields=["next_number"])
+        first.changes.append(changed(inspection, before))
     return numbers
 
 
@@ -192,7 +193,8 @@ def _take_tasks(works: Sequence[Work]) -> None:
             "due_on": _date(content["due_on"]),
         }
 
-    _update([(by_finding[finding], task) for finding, task in known.items()], values)
+    pairs: list[tuple[Work, Model]] = [(by_finding[finding], task) for finding, task in known.items()]
+    _update(pairs, lambda work: {**values(work), **_PRESENT})
     fresh = {finding: work for finding, work in by_finding.items() if finding not in known}
     rows = [Task(finding_id=finding, number=1, **values(work)) for finding, work in fresh.items()]
     for work, row in zip(fresh.values(), Task.objects.bulk_create(rows, batch_size=_BATCH), strict=True):
@@ -231,36 +233,53 @@ def _measure_state(work: Work) -> MeasureState:
 
 
 def _take_citations(works: Sequence[Work], _above: _Above, _by: Actor) -> None:
-    """One row for each title in an inspection; of several mentions, one that makes the document a result speaks for it."""
-
-    def values(work: Work) -> dict[str, Any]:
-        return {**{name: work.content[name] for name in ("title", "verb", "role")}, **work.place}
-
-    fresh = _update_known(works, PolicyDocument, values)
+    """One row for each title in an inspection; of all its mentions, one that makes the document a result speaks for it."""
     groups: dict[tuple[int, str], list[Work]] = defaultdict(list)
-    for work in fresh:
+    for work in works:
         groups[work.proposal.reading.inspection_id, work.content["title"]].append(work)
     known = queries.policy_documents(groups)
-    speakers = {key: _speaker(group) for key, group in groups.items()}
-    _update(
-        [
-            (work, known[key])
-            for key, work in speakers.items()
-            if key in known
-            and (known[key].withdrawn_at or _is_result(work) > (known[key].role in _RESULT_VALUES))
-        ],
-        values,
-    )
-    new = {key: work for key, work in speakers.items() if key not in known}
-    rows = [PolicyDocument(inspection_id=key[0], **values(work)) for key, work in new.items()]
-    _create(list(new.values()), PolicyDocument, rows)
+    left = {work.proposal.target_id: work for work in works}
+    new = {key: works for key, works in groups.items() if key not in known}
+    rows = [
+        PolicyDocument(inspection_id=key[0], **_citation_values(_speaker(group)))
+        for key, group in new.items()
+    ]
+    _create([_speaker(group) for group in new.values()], PolicyDocument, rows)
     for key, group in groups.items():
-        target = known[key].pk if key in known else new[key].proposal.target_id
+        target = known[key].pk if key in known else _speaker(group).proposal.target_id
         for work in group:
             work.proposal.target_id = target
+    _update([(_speaker(groups[key]), row) for key, row in known.items()], _mention_values(known, groups))
+    _drop_unnamed(left, {work.proposal.target_id for work in works})
 
 
-_RESULT_VALUES = {role.value for role in RESULTS}
+def _citation_values(work: Work) -> dict[str, Any]:
+    return {**{name: work.content[name] for name in ("title", "verb", "role")}, **work.place}
+
+
+def _mention_values(
+    known: Mapping[tuple[int, str], PolicyDocument], groups: Mapping[tuple[int, str], Sequence[Work]]
+) -> Callable[[Work], dict[str, Any]]:
+    """What a known row is to say: what a settled mention elsewhere already makes it, unless one at hand makes it a result."""
+    chosen = {work.proposal.pk for group in groups.values() for work in group}
+    others = queries.mentions([row.pk for row in known.values()], without=chosen)
+
+    def values(work: Work) -> dict[str, Any]:
+        spoken = others.get(work.proposal.target_id or 0)
+        if spoken is None or (_is_result(work) and PolicyRole(spoken["role"]) not in RESULTS):
+            return {**_citation_values(work), **_PRESENT}
+        return {"verb": spoken["verb"], "role": spoken["role"], **_PRESENT}
+
+    return values
+
+
+def _drop_unnamed(left: Mapping[int | None, Work], now: set[int | None]) -> None:
+    """Withdraw rows that a corrected title has left without any mention."""
+    gone = {target: work for target, work in left.items() if target is not None and target not in now}
+    shared = queries.shared_rows([work.proposal for work in gone.values()], Kind.CITATION, targets=set(gone))
+    rows = PolicyDocument.objects.filter(pk__in=set(gone) - shared, withdrawn_at=None).select_for_update()
+    pairs: list[tuple[Work, Model]] = [(gone[row.pk], row) for row in rows]
+    _update(pairs, lambda work: {"withdrawn_at": moment(), "withdrawn_by": work.proposal.decided_by})
 
 
 def _is_result(work: Work) -> bool:
@@ -330,28 +349,18 @@ _TAKERS: dict[Kind, Callable[[Sequence[Work], _Above, Actor], None]] = {
     Kind.FIGURE: _take_figures,
 }
 
-WITHDRAWABLE: dict[Kind, type[Model]] = {
-    Kind.AREA: Finding,
-    Kind.FINDING: Finding,
-    Kind.MEASURE: Measure,
-    Kind.CITATION: PolicyDocument,
-    Kind.CLAIM: Claim,
-    Kind.FIGURE: Observation,
-}
-"""Tables whose rows can be withdrawn, by kind."""
-
 
 # --- taking back -----------------------------------------------------------------------------------------------------------------------
 
 
 def _take_back_kind(kind: Kind, works: Sequence[Work], by: Actor, reason: str) -> None:
-    if kind not in WITHDRAWABLE:
+    if kind not in queries.WITHDRAWABLE:
         return  # an organisation stays registered: others may be named by it
     shared = queries.shared_rows([work.proposal for work in works], kind)
     gone = [work for work in works if work.proposal.target_id not in shared]
     pairs = [
         (work, row)
-        for work, row in _pairs(gone, WITHDRAWABLE[kind])
+        for work, row in _pairs(gone, queries.WITHDRAWABLE[kind])
         if getattr(row, "withdrawn_at", None) is None
     ]
     if kind is Kind.FIGURE:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from zhenggai.core.errors import Refusal
 from zhenggai.journal.queries import HistoryLine, history
 from zhenggai.ledger import queries, rules
-from zhenggai.ledger.actions.rows import in_ledger
 from zhenggai.ledger.kinds import KINDS, FieldType
 from zhenggai.ledger.models import Proposal
 from zhenggai.ledger.permissions import can_decide
@@ -91,7 +90,7 @@ class Detail:
         """What a doubtful item might be. One statement."""
         if self.match is not Match.UNSURE:
             return []
-        rows = queries.proposals_by_key(self.item.candidates)
+        rows = {row.pk: row for row in queries.live_candidates(self.item)}
         found = [rows[key] for key in self.item.candidates if key in rows]
         return [
             Candidate(row, name_of(row), diff.fields(self.kind, row.current, self.item.payload))
@@ -120,7 +119,7 @@ class Detail:
     def may(self) -> set[str]:
         """Decisions that follow the item's state by the published table of moves, and make sense for the item."""
         moves = {decision.value for decision in MOVES[self.state]}
-        if self.match is not Match.CHANGED or not in_ledger(self.item):
+        if self.match is not Match.CHANGED or not queries.in_ledger([self.item]):
             moves.discard(Decision.KEEP.value)
         taken_for_good = self.kind is Kind.INSPECTION and self.state in (
             ProposalState.ACCEPTED,
