@@ -4,7 +4,8 @@
     >>> read("截至2025年6月底，已建标准机架达2.3万架。").quantities[0].value
     Decimal('23000')
 
-Every result carries its span in the original text. Reading a string never fails; what is not understood is listed in
+Every result carries its span in the original text. Reading a string never fails; what is not understood is
+listed in
 `Bulletin.leftovers`.
 """
 

@@ -1,6 +1,7 @@
 """全文阅读: the stages in their order, and what each hands on.
 
-clean → frame → outline, tables → findings → citations → dates → quantities, labels, periods, shares → claims, totals,
+clean → frame → outline, tables → findings → citations → dates → quantities, labels, periods, shares → claims,
+totals,
 organisations → leftovers. Each stage only reads what stands before it.
 
 Guarantees

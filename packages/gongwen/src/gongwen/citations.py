@@ -1,9 +1,11 @@
 """引用文件: documents named in 《…》, what was done with them and whose they are.
 
 Guarantees
-1. Only the outermost 《…》 is a citation; inner 〈…〉 or 《…》 stays in its title; the span holds the outer marks.
+1. Only the outermost 《…》 is a citation; inner 〈…〉 or 《…》 stays in its title; the span holds the outer
+   marks.
 2. A mark that is never closed within its paragraph makes no citation.
-3. The verb stands before the citation in its sentence, or is shared with the member before it in an enumeration
+3. The verb stands before the citation in its sentence, or is shared with the member before it in an
+   enumeration
    (then `inferred`), or stands behind it (《…》已印发).
 """
 
@@ -25,13 +27,15 @@ _VERB = re.compile(
 )
 _LINK = re.compile(r"(?:（[^（）]{0,20}）)?(?:[、，和及与以]|以及|并|或)*")
 _AFTER = re.compile(
-    rf"(?:（[^（）]*）)?(?:等[^，。；]{{0,14}}?)?(?:在[^，。；]{{1,12}})?(?:已|正式|均|全部|相继|先后|陆续|正在|经)*(?P<verb>{_WORDS})"
+    rf"(?:（[^（）]*）)?(?:等[^，。；]{{0,14}}?)?(?:在[^，。；]{{1,12}})?(?:已|正式|均|全部|相继|先后|"
+    rf"陆续|正在|经)*(?P<verb>{_WORDS})"
 )
 _SUPERIOR_TITLE = re.compile(
     "^(?:中国共产党|中共中央|中华人民共和国|全国|国务院|国家|党政领导干部|关于新形势下|中央)"
 )
 _SUPERIOR_BEFORE = re.compile(
-    "(?:中共中央|党中央|国务院|中央|省委|自治区|国家|省政府|市委|上级|教育部|财政部|[\u4e00-\u9fff]{2,6}部)[\u4e00-\u9fff]{0,8}$"
+    "(?:中共中央|党中央|国务院|中央|省委|自治区|国家|省政府|市委|上级|教育部|财政部|"
+    "[\u4e00-\u9fff]{2,6}部)[\u4e00-\u9fff]{0,8}$"
 )
 _PLAN = re.compile("整改(?:落实|工作)?(?:总体|实施|专项)?方案|整改落实方案")
 _AGREEMENT = re.compile("(?:协议|协议书|合同|备忘录|责任书|承诺书)$")

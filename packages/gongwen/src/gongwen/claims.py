@@ -1,7 +1,8 @@
 """整改状态表述: clauses that say problems, tasks, leads, letters or dangers are completed, phased, ongoing or not done.
 
 Guarantees
-1. A claim is one clause with a status word and a thing that can be put right; labels and table cells are none.
+1. A claim is one clause with a status word and a thing that can be put right; labels and table cells are
+   none.
 2. Plain output (新建3所) is no claim.
 """
 
@@ -23,7 +24,8 @@ def _any(choices: tuple[str, ...]) -> str:
 
 _NOT_DONE = f"(?:尚|仍)?(?:未|没有)(?:能)?(?:全部|全面)?{_any(words.UNFINISHED)}"
 _PHASED = (
-    "取得(?:了)?(?:重要|明显|积极)?阶段性(?:明显|重要|积极)?(?:成效|成果|进展)|阶段性(?:明显)?(?:完成|成效|成果)|"
+    "取得(?:了)?(?:重要|明显|积极)?阶段性(?:明显|重要|积极)?(?:成效|成果|进展)|"
+    "阶段性(?:明显)?(?:完成|成效|成果)|"
     "基本(?:完成|整改|办结)|部分(?:完成|整改)"
 )
 _ONGOING = (
@@ -55,7 +57,8 @@ _COUNTED_STATUS = re.compile(
     f"(?:{_COUNT_LEAD})*"
     "(?:(?P<not_done>(?:尚)?未(?:完成|整改|办结|销号|启动))"
     "|(?P<phased>阶段性(?:完成|办结)?|基本(?:完成|办结))"
-    "|(?P<ongoing>正在(?:整改|推进|办理)|整改中|推进中|办理中|(?:达到|按)序时(?:进度)?|持续(?:整改|推进)|长期(?:坚持|整改))"
+    "|(?P<ongoing>正在(?:整改|推进|办理)|整改中|推进中|办理中|(?:达到|按)序时(?:进度)?|持续(?:整改|"
+    "推进)|长期(?:坚持|整改))"
     "|(?P<completed>已?(?:完成|办结|销号|整改到位|整改|落实|闭环|摘牌)(?:整改|销号)?))"
     f"(?:的)?(?:问题|任务|事项)?(?:共|为|有)?{words.NUMERALS}(?:个|项|件|条|处)$"
 )

@@ -1,7 +1,8 @@
 """句读: where the sentences, clauses and list members around a place begin and end.
 
 Guarantees
-1. A full stop, a semicolon, the end of a paragraph or a cell ends a sentence part; commas and colons end clauses.
+1. A full stop, a semicolon, the end of a paragraph or a cell ends a sentence part; commas and colons end
+   clauses.
 2. Signs inside quotation marks and brackets end nothing outside them.
 3. Look-ups are binary searches over one pass of the text.
 """

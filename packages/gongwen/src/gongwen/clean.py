@@ -1,14 +1,17 @@
 r"""净化: the text the rules read, and the way back to the source (after eyecite's SpanUpdater).
 
-`Text.flat` is what the rules match: paragraphs parted by "\n", cells by "\t", two figures by " ", no other white space; traditional
-characters, full-width figures and odd brackets read as their usual shape. `Text.origin[i]` is where `flat[i]` stands.
+`Text.flat` is what the rules match: paragraphs parted by "\n", cells by "\t", two figures by " ", no other
+white space; traditional
+characters, full-width figures and odd brackets read as their usual shape. `Text.origin[i]` is where `flat[i]`
+stands.
 
 Guarantees
 1. `len(flat) == len(origin)`; `origin` rises strictly over the characters that are not separators.
 2. A separator maps to the end of what it follows, so no span can reach beyond its paragraph by accident.
 3. `span(a, b)` begins and ends on a character of the source that is not white space.
 4. `quote(span)` is the source's own characters without white space: nothing is normalised in what is shown.
-5. Markdown marks (#, *, |, list bullets) and pinyin in brackets are left out of `flat`; the source keeps them.
+5. Markdown marks (#, *, |, list bullets) and pinyin in brackets are left out of `flat`; the source keeps
+   them.
 """
 
 from __future__ import annotations

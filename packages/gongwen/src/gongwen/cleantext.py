@@ -1,7 +1,8 @@
 """净化文本: the text as a person would have typed it, what `gongwen text FILE` prints.
 
 Guarantees
-1. One paragraph, heading or table row a line; lines that a page broke are joined, blanks of justification are gone.
+1. One paragraph, heading or table row a line; lines that a page broke are joined, blanks of justification are
+   gone.
 2. Characters are the source's own; debris of the web page around the document is left out.
 3. Cleaning what was cleaned changes nothing.
 """

@@ -1,7 +1,8 @@
 """解码: from the bytes of a file to its text.
 
 Guarantees
-1. UTF-8 (with or without byte-order mark), UTF-16 with byte-order mark and GB18030 are read; the mark is removed.
+1. UTF-8 (with or without byte-order mark), UTF-16 with byte-order mark and GB18030 are read; the mark is
+   removed.
 2. Line ends stay as they are, so that spans count the file's own characters.
 3. What is no text is refused with a `GongwenError`; nothing is replaced or guessed.
 """

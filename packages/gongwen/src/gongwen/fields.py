@@ -1,7 +1,8 @@
 """标签: labelled blocks (整改状态：…) inside the text.
 
 Guarantees
-1. A label stands at the beginning of a paragraph or cell, or behind the end of a sentence, and is a word of `tables.labels`.
+1. A label stands at the beginning of a paragraph or cell, or behind the end of a sentence, and is a word of
+   `tables.labels`.
 2. A field's value reaches to the next label or the end of the region asked about.
 """
 
@@ -14,7 +15,9 @@ from gongwen.tables.labels import ROLE_OF_LABEL
 
 MEASURE_ROLES = ("measures", "task", "progress")
 _LABEL = re.compile(
-    r"(?:(?<=[。；\n\t】])|(?<![\s\S]))[【\[]?(?P<label>[\u4e00-\u9fff（）]{2,14}?)(?:[一二三四五六七八九十]{1,2}|\d{1,3})?[】\]]?[：:]|(?<=\n)【(?P<boxed>[\u4e00-\u9fff]{2,12})】"
+    r"(?:(?<=[。；\n\t】])|"
+    r"(?<![\s\S]))[【\[]?(?P<label>[\u4e00-\u9fff（）]{2,14}?)(?:[一二三四五六七八九十]{1,2}|"
+    r"\d{1,3})?[】\]]?[：:]|(?<=\n)【(?P<boxed>[\u4e00-\u9fff]{2,12})】"
 )
 
 

@@ -2,7 +2,8 @@
 
 Guarantees
 1. One finding per problem: the leaf heading, the table row or the label 反馈问题： that states it.
-2. A heading is a problem because it is wrapped as one, carries a status or measures block, or states a deficiency in a
+2. A heading is a problem because it is wrapped as one, carries a status or measures block, or states a
+   deficiency in a
    chapter that is not about organisation; never because of a particular document.
 3. Measures are numbered steps under a finding; a 反馈意见 has none.
 4. Findings come in the order of the text, their spans do not overlap.
@@ -26,7 +27,8 @@ from gongwen.tables import headings as words
 _WRAPPERS = tuple(re.compile(pattern) for pattern in words.WRAPPERS)
 _PROBLEM_CHAPTER = re.compile("|".join(words.PROBLEM_CHAPTERS))
 _STRONG_PROBLEM = re.compile(
-    "反馈(?:的)?(?:问题|意见)|问题(?:的)?整改|(?:主要|突出|存在|具体|发现|查出|指出)(?:的)?(?:主要)?(?:突出)?问题|整改任务"
+    "反馈(?:的)?(?:问题|意见)|问题(?:的)?整改|(?:主要|突出|存在|具体|发现|查出|"
+    "指出)(?:的)?(?:主要)?(?:突出)?问题|整改任务"
 )
 _ORGANISATION = re.compile("|".join(words.ORGANISATION_CHAPTERS))
 _NOT_PROBLEMS = re.compile("|".join(words.NOT_ABOUT_PROBLEMS))

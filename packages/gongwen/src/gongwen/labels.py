@@ -1,7 +1,8 @@
 """名称: what a figure counts or rates, taken from the words around it.
 
 Guarantees
-1. The noun behind the figure wins (5个取现车队); at the end of a clause the noun before it does (培育绿色工厂10户).
+1. The noun behind the figure wins (5个取现车队); at the end of a clause the noun before it does
+   (培育绿色工厂10户).
 2. A noun phrase begins behind the last verb or preposition before it, never inside quotation marks.
 3. Time words, 共, 累计, 达 and the like are no part of a label.
 4. Where neither side names anything, the head of the figure before in the same sentence is carried over.
@@ -31,7 +32,9 @@ from gongwen.quantities import FoundQuantity
 from gongwen.tables import names
 
 _PREDICATE = re.compile(
-    rf"(?:已|正|正在|尚|尚在|仍|仍在|还|均)?(?:{'|'.join(names.PREDICATE_ADVERBS)})*(?:{'|'.join(names.PREDICATES)})(?:整改|到位|销号)?"
+    rf"(?:已|正|正在|尚|尚在|仍|仍在|还|"
+    rf"均)?(?:{'|'.join(names.PREDICATE_ADVERBS)})*(?:{'|'.join(names.PREDICATES)})(?:整改|到位|"
+    rf"销号)?"
 )
 # 第四轮402个: a turn alone counts what the figure before counted
 _TURN = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:轮|批|次|季度|阶段|年度)")

@@ -1,10 +1,12 @@
 """分行与分段: which lines of the source belong together.
 
-PDF text breaks lines in mid-word and even leaves blank lines inside sentences; a page from the web has one paragraph a line.
+PDF text breaks lines in mid-word and even leaves blank lines inside sentences; a page from the web has one
+paragraph a line.
 
 Guarantees
 1. Every line that holds anything belongs to exactly one paragraph, in the order of the source.
-2. Lines are joined only where a setter would have had to break: the next word no longer fitted, or a clause stands open.
+2. Lines are joined only where a setter would have had to break: the next word no longer fitted, or a clause
+   stands open.
 3. A heading, an item, a label, a table row, a date line and a web page's own lines begin a paragraph.
 4. Work is linear in the number of lines: each line is compared with its neighbours only.
 """

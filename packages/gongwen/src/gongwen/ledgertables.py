@@ -1,7 +1,8 @@
 """台账表格: tables of problems, tasks and responsibilities, by tabs or Markdown rows.
 
 Guarantees
-1. A table is a run of rows, headings of areas between them included; its header is the first row that names columns.
+1. A table is a run of rows, headings of areas between them included; its header is the first row that names
+   columns.
 2. Cells are flat positions; an empty cell has no length.
 3. A column's role comes from `tables.labels`; unknown columns are kept without a role.
 """

@@ -1,7 +1,8 @@
 """未识别: number-like text that no result explains, so that nothing is lost in silence.
 
 Guarantees
-1. Every run of figures that is neither result, name, number of a heading nor part of the frame is listed with a reason.
+1. Every run of figures that is neither result, name, number of a heading nor part of the frame is listed with
+   a reason.
 2. Ordinals and recurring days are explained and not listed.
 """
 

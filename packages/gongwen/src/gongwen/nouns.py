@@ -25,7 +25,8 @@ _LEADING = re.compile(
     rf"{_WHOLE}|{names.NOT_VERBS}(?P<verb>(?:{_VERBS})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})|组织处理"
 )
 _STOP = re.compile(
-    rf"{_WHOLE}|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})|{names.NOT_VERBS}(?P<verb>{_VERBS})"
+    rf"{_WHOLE}|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})|"
+    rf"{names.NOT_VERBS}(?P<verb>{_VERBS})"
 )
 _ONLY_VERB = re.compile(_VERBS)
 _VERB_BEFORE = re.compile(rf"(?:{_VERBS})$")

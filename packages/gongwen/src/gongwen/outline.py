@@ -1,7 +1,8 @@
 """层次: numbered headings, their nesting and the paths that lead to every place of the text.
 
 Guarantees
-1. A heading stands at the beginning of a paragraph in one of the styles of `tables.numbering`; levels may be skipped.
+1. A heading stands at the beginning of a paragraph in one of the styles of `tables.numbering`; levels may be
+   skipped.
 2. A title ends at the end of its paragraph or, run in, at the first 。 outside quotation marks.
 3. 一是… and table rows are no headings; notes (说明：1.…) and steps of a measures block are none either.
 4. Contact and signature end every open heading; headings inside a table end with it.

@@ -1,8 +1,10 @@
 """时间范围: the time a figure speaks of, as written, carried on within its sentence.
 
 Guarantees
-1. A period is a year, month, quarter or 截至 date before the figure in the same sentence, or words like 整改期间.
-2. It carries on to later figures of the sentence or list member until another period or 累计, 目前 (then `inferred`).
+1. A period is a year, month, quarter or 截至 date before the figure in the same sentence, or words like
+   整改期间.
+2. It carries on to later figures of the sentence or list member until another period or 累计, 目前 (then
+   `inferred`).
 3. A day on which something happened is no period.
 """
 
@@ -15,7 +17,8 @@ from gongwen.clauses import Clauses
 from gongwen.dates import FoundDate
 
 _WORDS = re.compile(
-    r"(?P<cut>截至目前|截止目前|目前为止|累计|目前|现有|现拥有)|(?P<time>今年以来|今年上半年|今年|去年|本年度|上半年(?=[，全共累])|"
+    r"(?P<cut>截至目前|截止目前|目前为止|累计|目前|现有|现拥有)|(?P<time>今年以来|今年上半年|今年|"
+    r"去年|本年度|上半年(?=[，全共累])|"
     r"(?:集中|巡视|巡察|审计|督察)?整改期间(?=，)|[“]?十[三四五][五]?[”]?期间)"
 )
 # The time of the inspection itself is no period of what is counted behind it

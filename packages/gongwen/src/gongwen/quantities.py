@@ -1,10 +1,13 @@
 """数量: numbers with their units, wherever they count, measure or rate something.
 
 Guarantees
-1. A number is a quantity only with a unit of `tables.units`; ordinals, names, dates and numbers of headings are none.
-2. 万 and 亿 are multiplied into `value`; ranges give `value_max`; 余 and 多 belong to the span, 近 and 以上 do not.
+1. A number is a quantity only with a unit of `tables.units`; ordinals, names, dates and numbers of headings
+   are none.
+2. 万 and 亿 are multiplied into `value`; ranges give `value_max`; 余 and 多 belong to the span, 近 and 以上
+   do not.
 3. Chinese numerals count from 二 with a classifier (三张清单), not inside set phrases (三重一大).
-4. Each place of the text belongs to at most one quantity; what looks like a number and is none of these is left over.
+4. Each place of the text belongs to at most one quantity; what looks like a number and is none of these is
+   left over.
 """
 
 from __future__ import annotations
@@ -34,7 +37,10 @@ _OTHER_UNITS = "|".join(
     re.escape(u) for u in units.ALL_UNITS if not (u[0].isascii() and u[0].isalpha()) and u != "个"
 )
 _NOT_UNITS = "|".join(sorted(units.NOT_UNITS, key=len, reverse=True))
-_UNIT = f"{_GE}|大(?:类|项)|{_POINTS}|(?!{_NOT_UNITS})(?:{_OTHER_UNITS})|个|大(?=[\u4e00-\u9fff“])(?![会队学厅小量多型众])|(?:{_ASCII_UNITS})(?![A-Za-z])"
+_UNIT = (
+    f"{_GE}|大(?:类|项)|{_POINTS}|(?!{_NOT_UNITS})(?:{_OTHER_UNITS})|个|"
+    f"大(?=[\u4e00-\u9fff“])(?![会队学厅小量多型众])|(?:{_ASCII_UNITS})(?![A-Za-z])"
+)
 _NUMERAL_UNIT = (
     f"{_GE}|大(?:类|项)|(?!{_NOT_UNITS})(?:"
     + "|".join(sorted((u for u in units.NUMERAL_CLASSIFIERS if u not in ("个", "大")), key=len, reverse=True))
@@ -64,12 +70,14 @@ _DAYS_BEFORE = re.compile(r"(?:为期|公示期|期限|时间|不少于|至少|�
 _YEARS_BEHIND = re.compile("以上|以下|以内|之内|内(?!部)|有余|之久")
 _YEARS_BEFORE = re.compile("(?:超过|连续|逾|满|长达|近|共|为期|最长|不足|不少于|已达)$")
 _BEFORE_QUALIFIER = re.compile(
-    r"(将近|(?<![附远亲靠邻])近|大约|(?<![签节合条预公违])约|逾|超过|超|突破|不足|不少于|至少|不超过|不低于|不高于|不多于|最多|最高)(?:达)?$"
+    r"(将近|(?<![附远亲靠邻])近|大约|(?<![签节合条预公违])约|逾|超过|超|突破|不足|不少于|至少|不超过|"
+    r"不低于|不高于|不多于|最多|最高)(?:达)?$"
 )
 _CAPACITY = re.compile(rf"(?:{'|'.join(units.CAPACITY_WORDS)})[^，。；\n\t]*$")
 _BEFORE_VERB = re.compile(r"(至少|不少于|不低于|不超过)[^，。；、\d\n\t“”]{0,10}$")
 _CHANGE = re.compile(
-    r"(?:(?P<down>下降|降低|减少|回落|下滑|压降|缩短|收窄|下跌|负增长|降幅(?:达|为)?)|(?P<up>增长|提升|提高|上升|增加|上涨|扩大|上浮|"
+    r"(?:(?P<down>下降|降低|减少|回落|下滑|压降|缩短|收窄|下跌|负增长|降幅(?:达|为)?)|(?P<up>增长|"
+    r"提升|提高|上升|增加|上涨|扩大|上浮|"
     r"(?<!新)增(?:幅)?(?:达|为)?))(?:了|约|近|逾|超过|超|分别|达)*$"
 )
 # 会议压减20%: of a rate these are changes, of a count (压减7家) they are what was done

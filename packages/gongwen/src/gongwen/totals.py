@@ -22,7 +22,8 @@ _OTHERS = re.compile("|".join(words.OTHERS))
 def find_totals(quantities: list[Quantity], barred: list[bool], before: list[str]) -> tuple[Total, ...]:
     """Totals among the quantities; `barred[i]` says that the i-th stands in a heading, a table or a finding.
 
-    `before[i]` are the words before it in its clause: problems that were solved for others are no totals of one's own.
+    `before[i]` are the words before it in its clause: problems that were solved for others are no totals of
+    one's own.
     """
     return tuple(
         Total(q.label, q.value, q.unit, q.text, q.span, q.path)
