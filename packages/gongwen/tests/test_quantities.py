@@ -113,6 +113,8 @@ CHANGES = [
     ("收集率提高到72%", [None]),  # a level
     ("占比由31.5%提高到44%", [None, None]),
     ("游客和收入分别同比增长12.4%、15.8%", ["up", "up"]),
+    ("有效投诉17起，比4月少29起", [None, "down"]),
+    ("会议数量压减20%", ["down"]),  # of a rate a change, of a count what was done
     ("新增学位500个", [None]),  # a count
     ("压减平台公司7家", [None]),
 ]
@@ -173,6 +175,14 @@ LABELS = [
     # people are counted by what was done to them
     ("给予党纪处分3人、组织处理2人", ["党纪处分", "组织处理"]),
     ("对1人予以记过处分", ["记过处分"]),
+    # of meetings, what they did is no name
+    ("召开党委会8次、院长办公会5次研究部署", ["党委会", "院长办公会"]),
+    # a document's copies are named by the document
+    ("签订《共管协议》12份", ["共管协议"]),
+    # a clause that qualifies the noun is no part of its name
+    ("起诉长期占用维修资金的物业企业1家", ["物业企业"]),
+    # 6.2个 shares its unit with what follows
+    ("占比、覆盖率分别提高6.2个、4.5个百分点", ["占比", "覆盖率"]),
     # a verb between two figures is no name
     ("研究事项由54项精简为37项", ["研究事项", "研究事项"]),
     # units are counted first, then said something of

@@ -32,6 +32,7 @@ _ONGOING = (
     f"(?:正在|(?<!纠)正|仍在|尚在)(?:抓紧|加快|持续|有序|积极|按序时|序时){{0,3}}{_any(words.GOING_ON)}|"
     "持续(?:整改|推进中)|(?:按|达到)序时(?:进度)?(?:推进)?|(?:还|仍)需(?:长期|持续)(?:坚持|整改|推进)|"
     "转入(?:长期|持续)整改|长期整改中|"
+    f"{words.COUNTED}[^，。]{{0,4}}持续推进$|"
     f"(?:其余|剩余|余下|{words.COUNTED}).{{0,8}}正(?:在|按|抓紧|有序).{{2,14}}$|"
     "(?:工作|整改).{0,4}将(?:长期|持续|继续)(?:推进|坚持|整改)"
 )
@@ -118,7 +119,7 @@ def _of_clause(flat: str, start: int, end: int) -> list[FoundClaim]:
     if open_thing:
         return [FoundClaim(start + open_thing.start(), start + open_thing.end(), "not_done")]
     status = _status(clause)
-    if not status or _INTENTION.match(clause) or _DEFINITION.match(clause):
+    if not status or _INTENTION.match(clause) or "必须" in clause or _DEFINITION.match(clause):
         return []
     if not _HAS_THING.search(clause) and not (status in ("not_done", "ongoing") and _WORK.search(clause)):
         return []

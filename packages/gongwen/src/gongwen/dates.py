@@ -106,7 +106,8 @@ def find_dates(text: Text, closed: bytearray) -> list[FoundDate]:
             continue
         reading = _Reading(match, known)
         if reading.start is not None:
-            known = _Known(reading.start.year, reading.start.month or known.month)
+            last = reading.end or reading.start
+            known = _Known(last.year, last.month or known.month)
             found.append(_found(text, match, reading))
     return found
 

@@ -274,7 +274,7 @@ def _status_of(values: dict[str, str]) -> str | None:
     """The stated status; a progress field that holds nothing but a status (整改进展：基本完成) is one too."""
     if values.get("status"):
         return values["status"]
-    stated = (values.get(role, "") for role in ("progress", "measures"))
+    stated = (values.get(role, "").partition("，")[0] for role in ("progress", "measures"))
     return next((words for words in stated if _is_status(words)), None)
 
 

@@ -120,6 +120,8 @@ class Labeller:
         if quantity.kind in ("percent", "percentage_point") and before:
             return self._from_before(before, quantity, context)
         behind = "" if quantity.kind == "percentage_point" else self._noun_behind(quantity, following)
+        if before and quantity.unit in names.ACTS and is_bare_verb(behind):
+            behind = ""  # 院长办公会5次研究部署: the meetings are counted
         if quantity.unit in names.AREAS and (behind or not before or quantity.unit != "类"):
             return Label(behind + quantity.unit, behind or quantity.unit)
         if behind:

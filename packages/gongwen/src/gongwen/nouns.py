@@ -33,7 +33,7 @@ _VERB_BEFORE = re.compile(rf"(?:{_VERBS})$")
 # Possessive: a word that may be read in two ways (提高到) is never tried twice.
 _FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})++$")
 _LEAD_WORDS = re.compile(rf"^(?:{'|'.join(names.LEAD_WORDS)})++")
-_ADVERB_LEAD = re.compile(r"^(?:共|累计|先后|已|均|各类|各|新)++(?=.{2})")
+_ADVERB_LEAD = re.compile(r"^(?:共(?!管|享|建|同|青|产|用|治|识)|累计|先后|已|均|各类|各|新)++(?=.{2})")
 _REST = re.compile(rf"(?:{'|'.join(names.REST)})(?:的)?")
 _BARE_VERB = re.compile(
     rf"(?:{'|'.join(names.BARE_ADVERBS)})*"

@@ -28,7 +28,7 @@ _NEXT_STEP = re.compile(
     "；(?:（[\\d一二三四五六七八九十]{1,2}）|[一二三四五六七八九十]{1,2}是|\\d{1,2}[.、])"
 )
 _COMPARED = ("较", "比", "于")
-_CUT_OFF = re.compile(r"截[至止]到?$")
+_CUT_OFF = re.compile(r"截[至止]到?$|(?<![\u4e00-\u9fff])到$")
 
 
 @dataclass(frozen=True, slots=True)

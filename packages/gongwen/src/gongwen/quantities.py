@@ -82,6 +82,8 @@ _CHANGE = re.compile(
 )
 # 会议压减20%: of a rate these are changes, of a count (压减7家) they are what was done
 _CUT = re.compile(r"(?:压减|压缩|精简|削减|缩减|节省|减幅)(?:了|约|近|逾|超过|分别|达)*$")
+# 比4月少29起
+_COMPARED = re.compile(r"[比较][^，。；\n\t]{1,8}(?:(?P<down>少|减)|(?P<up>多|增))(?:了)?$")
 _CHANGE_AFTER = re.compile(r"的(?:(?P<down>降幅|下降)|(?P<up>增幅|增长|增速))")
 _LOOK_BACK = 12
 
@@ -255,6 +257,8 @@ def _qualifier(
 def _change(flat: str, start: int, end: int) -> Change | None:
     """升降: only when the figure is the amount of change itself; 提高到 gives a level."""
     match = _CHANGE.search(flat, max(0, start - _LOOK_BACK), start) or _CHANGE_AFTER.match(flat, end)
+    if not match:
+        match = _COMPARED.search(flat, max(0, start - _LOOK_BACK), start)
     if not match:
         cut = flat[end - 1] == "%" and _CUT.search(flat, max(0, start - _LOOK_BACK), start)
         return "down" if cut else None
