@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 BIN := .venv/bin
-DATA ?= data
+DATA ?= $(or $(ZHENGGAI_DATA),data)
 PORT ?= 8000
 
 help:  ## list these targets
@@ -34,7 +34,7 @@ bench: setup  ## measure against the floors; prints ratios
 	@$(BIN)/python -m tests.benchmarks
 
 messages: setup  ## collect and compile the English messages
-	@$(BIN)/python -m scripts.messages
+	@$(BIN)/python -m tests.pages.catalogue
 
 lock: setup  ## renew the hashed locks from requirements/*.in
 	@cd requirements && for name in tools base dev; do \

@@ -1,6 +1,7 @@
 """The command as people use it: outputs, refusals, exit status."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -8,6 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -107,20 +110,93 @@ def test_a_new_folder_becomes_a_system_at_the_first_command(tmp_path):
 
 def test_a_database_of_another_version_is_left_alone(tmp_path):
     with environment(tmp_path / "old") as env:
-        zhenggai("journal", "verify", env=env)
-        zhenggai("manage", "migrate", "ledger", "zero", env=env)
+        zhenggai("demo", "--no-serve", env=env)
+        zhenggai("manage", "shell", "-c", OLDER, env=env)
         older = zhenggai("journal", "verify", env=env, ok=False)
-        zhenggai("manage", "migrate", env=env)
         zhenggai("manage", "shell", "-c", NEWER, env=env)
         newer = zhenggai("journal", "verify", env=env, ok=False)
     assert "数据库需要升级，请先备份，再运行：zhenggai manage migrate" in older.stderr
     assert "由更新版本的程序建立" in newer.stderr
 
 
-NEWER = (
-    "from django.db.migrations.recorder import MigrationRecorder as R; from django.db import connection as c; "
-    "R(c).record_applied('ledger', '0999_from_the_future')"
+RECORDER = "from django.db.migrations.recorder import MigrationRecorder as R; from django.db import connection as c; "
+OLDER = RECORDER + "R(c).record_unapplied('ledger', '0001_create_tables')"
+NEWER = RECORDER + "R(c).record_applied('ledger', '0999_from_the_future')"
+
+
+def test_a_mistyped_folder_is_no_empty_system(tmp_path):
+    with environment(tmp_path / "typo") as env:
+        for words in (["journal", "verify"], ["export", "2025-XS-01"], ["serve"]):
+            assert "没有系统数据" in zhenggai(*words, env=env, ok=False).stderr
+        if "DATABASE_URL" not in env:
+            assert not (tmp_path / "typo").exists()
+
+
+def test_a_ledger_whose_database_is_gone_is_not_begun_anew(tmp_path):
+    with environment(tmp_path / "data") as env:
+        zhenggai("demo", "--no-serve", env=env)
+        if "DATABASE_URL" in env:
+            pytest.skip("the database is elsewhere")
+        (tmp_path / "data" / "zhenggai.sqlite3").unlink()
+        assert "请先从备份恢复数据库" in zhenggai("demo", "--no-serve", env=env, ok=False).stderr
+
+
+def test_demo_leaves_a_real_ledger_alone(tmp_path):
+    with environment(tmp_path / "data") as env:
+        zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), env=env)
+        assert "不能再登记密码公开的演示账号" in zhenggai("demo", "--no-serve", env=env, ok=False).stderr
+
+
+def test_first_commands_at_once_build_one_system(tmp_path):
+    with environment(tmp_path / "data") as env, ThreadPoolExecutor(4) as pool:
+        files = []
+        for number in range(4):
+            file = tmp_path / f"{number}.txt"
+            file.write_text(f"第{number}份材料，共3项任务。", encoding="utf-8")
+            files.append(str(file))
+        list(pool.map(lambda file: zhenggai("import", file, env=env), files))
+        assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")
+
+
+def test_a_second_edition_and_decisions_at_once(tmp_path):
+    """Whoever comes second waits; nobody meets a deadlock."""
+    with environment(tmp_path / "data") as env, ThreadPoolExecutor(3) as pool:
+        first, second = (str(SAMPLES / f"lanjiang-2026{name}.txt") for name in ("", "-edition-2"))
+        zhenggai("import", first, env=env)
+        words = [["import", first, "--accept-all"], ["import", second, "--accept-all"], ["import", second]]
+        list(pool.map(lambda words: zhenggai(*words, env=env), words))
+        assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (["demo", "--port", "99999"], 2, "端口须在 1 至 65535 之间"),
+        (["demo", "--host", "no such host"], 1, "监听地址“no such host”无法识别"),
+        (["--dat", "x", "journal", "verify"], 2, "usage"),
+        (["journal", "verify", "--data"], 2, "usage"),
+    ],
 )
+def test_nonsense_on_the_command_line_is_told(env, words, status, sentence):
+    done = zhenggai(*words, env=env, ok=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False)
+    assert sentence in done.stderr
+
+
+def test_a_name_that_is_no_text_is_read(env, tmp_path):
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xffbad.txt"))
+    file.write_text("另一份材料，共8项任务。", encoding="utf-8")
+    done = zhenggai("import", str(file), "--json", env=env)
+    assert json.loads(done.stdout)["document"] == "�bad.txt"
+
+
+def test_output_that_cannot_be_written_is_told(env):
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "zhenggai.config.command", "journal", "verify"],
+            env=env, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, "无法写出结果" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
 def test_a_damaged_database_is_told(tmp_path):

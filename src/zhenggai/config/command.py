@@ -5,13 +5,14 @@ Exit status: 0 done, 1 refused (the reason in Chinese on stderr), 2 usage. ``--d
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from types import ModuleType
 from typing import NoReturn
 
 from zhenggai import __version__
-from zhenggai.config.environment import SettingRefused, choose_data_folder
+from zhenggai.config.environment import SettingRefused, check_there, choose_data_folder
 from zhenggai.core.errors import Refusal
 
 COMMANDS = {
@@ -33,6 +34,9 @@ class DatabaseFailed(Refusal):
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese still shows something
     arguments, folder = choose_data_folder(sys.argv[1:] if argv is None else argv, os.environ)
     if folder:
         os.environ["ZHENGGAI_DATA"] = folder
@@ -40,16 +44,28 @@ def main(argv: list[str] | None = None) -> int:
     modules = command_modules()
     options = build_parser(modules).parse_args(arguments)
     try:
-        return _run(modules[options.command], options)
+        status = _run(modules[options.command], options)
+        sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output went away (`| head`); nothing is wrong with us.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 1
+    except OSError as error:
+        _drop_output()
+        print(f"无法写出结果：{error.strerror}。", file=sys.stderr)
+        return 1
+    return status
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(command: ModuleType, options: argparse.Namespace) -> int:
     """Run one subcommand; whatever it refuses or cannot do is told in a sentence."""
     try:
+        if not getattr(command, "BUILDS", False):
+            check_there()
         import django
         from django.db import DatabaseError
 
@@ -77,7 +93,9 @@ def command_modules() -> dict[str, ModuleType]:
 def build_parser(modules: dict[str, ModuleType]) -> argparse.ArgumentParser:
     """Build the parser of all subcommands, from which the reference page is generated too."""
     parser = argparse.ArgumentParser(
-        prog="zhenggai", description="整改台账：从反馈意见到有据可查、经过核验、公开发布的整改结果。"
+        allow_abbrev=False,
+        prog="zhenggai",
+        description="整改台账：从反馈意见到有据可查、经过核验、公开发布的整改结果。",
     )
     parser.add_argument("--version", action="version", version=f"zhenggai {__version__}")
     parser.add_argument(
@@ -85,7 +103,7 @@ def build_parser(modules: dict[str, ModuleType]) -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, module in modules.items():
-        sub = commands.add_parser(name, help=module.HELP, description=module.HELP)
+        sub = commands.add_parser(name, allow_abbrev=False, help=module.HELP, description=module.HELP)
         module.add_arguments(sub)
     return parser
 

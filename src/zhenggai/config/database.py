@@ -1,10 +1,15 @@
-"""Bringing the database up to date, and saying so when it is not."""
+"""Building the database, bringing it up to date, and saying so when it is not."""
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from zhenggai.config.environment import SettingRefused, make_private
 from zhenggai.core.errors import Refusal
 
 
 class DatabaseOutOfDate(Refusal):
-    """数据库未升级: migrations are waiting."""
+    """数据库版本不符: migrations are waiting, or were made by a newer version."""
 
     code = "database_out_of_date"
 
@@ -15,42 +20,76 @@ class DatabaseUnreachable(Refusal):
     code = "database_unreachable"
 
 
-def migrate() -> None:
-    """Bring the tables up to date; safe to call again."""
-    from django.conf import settings
-    from django.core.management import call_command
+class DatabaseMissing(Refusal):
+    """没有数据: there is no system in this data folder."""
+
+    code = "database_missing"
+
+
+def make_ready(*, build: bool = False) -> None:
+    """Check the database before anything else is done with it.
+
+    With ``build`` a new one gets its tables, and only then: a mistyped folder must not pass for an empty system. One that is behind or ahead of
+    the program is refused.
+    """
     from django.db import DatabaseError
 
-    settings.DATA.mkdir(parents=True, exist_ok=True)
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        with _alone():
+            _make_ready(build=build)
     except DatabaseError as error:
-        raise _unreachable(error) from error
+        raise DatabaseUnreachable(
+            f"无法打开数据库：{str(error).strip()}。请检查 DATABASE_URL 或数据目录（--data）及其权限。"
+        ) from error
 
 
-def make_ready() -> None:
-    """Build the tables of a new database; refuse one that a newer or older version left behind."""
+def _make_ready(*, build: bool) -> None:
     from django.conf import settings
-    from django.db import DatabaseError, connection
+    from django.core.management import call_command
+    from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    settings.DATA.mkdir(parents=True, exist_ok=True)
-    try:
-        new = not connection.introspection.table_names()
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
-    except DatabaseError as error:
-        raise _unreachable(error) from error
-    if new:
-        migrate()
-    elif unknown:
+    if not connection.introspection.table_names():
+        if not build:
+            raise DatabaseMissing(
+                f"数据目录 {settings.DATA} 中还没有系统数据，请检查 --data 或 ZHENGGAI_DATA；首次使用请运行 zhenggai demo 或 zhenggai import。"
+            )
+        if any(settings.EVIDENCE_ROOT.glob("*")):
+            raise DatabaseMissing(
+                f"数据目录 {settings.DATA} 中有存档文件，却没有数据库，请先从备份恢复数据库。"
+            )
+        call_command("migrate", interactive=False, verbosity=0)
+        return
+    executor = MigrationExecutor(connection)
+    if set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations):
         raise DatabaseOutOfDate("数据库由更新版本的程序建立，请使用同一版本或更新版本的程序打开。")
-    elif waiting:
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise DatabaseOutOfDate("数据库需要升级，请先备份，再运行：zhenggai manage migrate。")
 
 
-def _unreachable(error: Exception) -> DatabaseUnreachable:
-    return DatabaseUnreachable(
-        f"无法打开数据库：{str(error).strip()}。请检查 DATABASE_URL 或数据目录（--data）及其权限。"
-    )
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one process at a time look and build, on this machine by a file, on PostgreSQL by its own lock."""
+    from django.conf import settings
+    from django.db import connection
+
+    from zhenggai.journal.locks import Lock
+
+    try:
+        make_private(settings.DATA)
+        with (settings.DATA / ".building").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if connection.vendor != "postgresql":
+                yield
+                return
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(%s)", [int(Lock.TABLES)])
+            try:
+                yield
+            finally:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [int(Lock.TABLES)])
+    except OSError as error:
+        raise SettingRefused(
+            f"无法使用数据目录 {settings.DATA}：{error.strerror}。请换一个可写的目录（--data 或 ZHENGGAI_DATA）。"
+        ) from error

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+SQLITE_FILE = "zhenggai.sqlite3"
+
 
 class SettingRefused(Exception):  # noqa: N818
     """设置有误: a setting that cannot be used, with the remedy."""
@@ -41,7 +43,7 @@ def database(data: Path) -> dict[str, Any]:
         return _postgresql(url)
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": data / "zhenggai.sqlite3",
+        "NAME": data / SQLITE_FILE,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -50,9 +52,21 @@ def database(data: Path) -> dict[str, Any]:
     }
 
 
+def check_there() -> None:
+    """Refuse a data folder without a system in it, before anything is made there: most likely its name was mistyped."""
+    if not os.environ.get("DATABASE_URL", "").strip() and not (data_folder() / SQLITE_FILE).exists():
+        raise SettingRefused(
+            f"数据目录 {data_folder()} 中没有系统数据，请检查 --data 或 ZHENGGAI_DATA；首次使用请运行 zhenggai demo 或 zhenggai import。"
+        )
+
+
 def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        port = None
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/") or port is None:
         raise SettingRefused("DATABASE_URL 无法识别，请写成 postgresql://用户:密码@主机:端口/数据库。")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     return {
@@ -61,7 +75,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or query.pop("user", "")),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or "") or query.pop("host", ""),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": query,
@@ -83,20 +97,36 @@ def secret_key(data: Path) -> str:
 
 
 def _new_key(file: Path) -> str:
+    """Make a key: whole or not there, and of several processes that start together one's."""
     key = secrets.token_urlsafe(48)
+    temporary = file.with_name(f".{file.name}-{os.getpid()}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        # Another process was faster by a moment.
-        return file.read_text(encoding="ascii").strip() or key
+        make_private(file.parent)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(key)
+            out.flush()
+            os.fsync(out.fileno())
+        if file.exists() and not file.read_text(encoding="ascii").strip():
+            file.unlink()  # left empty by a crash of an older version
+        try:
+            os.link(temporary, file)
+        except FileExistsError:
+            return file.read_text(encoding="ascii").strip()
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise SettingRefused(
             f"无法在数据目录 {file.parent} 写入：{error.strerror}。请换一个可写的目录（--data 或 ZHENGGAI_DATA）。"
         ) from error
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(key)
     return key
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder of the data folder's, open to its owner only, as are the folders above it that did not exist."""
+    for above in reversed([folder, *folder.parents]):
+        if not above.exists():
+            above.mkdir(mode=0o700, exist_ok=True)
 
 
 def choose_data_folder(argv: list[str], environment: Mapping[str, str]) -> tuple[list[str], str | None]:
@@ -106,7 +136,10 @@ def choose_data_folder(argv: list[str], environment: Mapping[str, str]) -> tuple
     words_left = iter(argv)
     for word in words_left:
         if word == "--data":
-            folder = next(words_left, None) or folder
+            value = next(words_left, None)
+            if value is None:
+                rest.append(word)  # the parser will say what is missing
+            folder = value or folder
         elif word.startswith("--data="):
             folder = word.removeprefix("--data=")
         else:

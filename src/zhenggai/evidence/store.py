@@ -21,6 +21,12 @@ class StoreDamaged(Refusal):
     code = "store_damaged"
 
 
+class StoreUnwritable(Refusal):
+    """无法存档: the disk is full or the folder may not be written."""
+
+    code = "store_unwritable"
+
+
 def digest_of(data: bytes) -> str:
     """Hexadecimal SHA-256, the name under which bytes are kept."""
     return hashlib.sha256(data).hexdigest()
@@ -30,9 +36,23 @@ def put(data: bytes) -> str:
     """Store bytes durably and return their hexadecimal SHA-256."""
     digest = digest_of(data)
     target = path_of(digest)
-    if target.exists():
-        return digest
-    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if not _holds(target, digest):
+            _write(target, data)
+    except OSError as error:
+        raise StoreUnwritable(
+            f"无法写入存档目录 {target.parent}：{error.strerror}。请检查磁盘空间和数据目录的权限，然后重试。"
+        ) from error
+    return digest
+
+
+def _holds(target: Path, digest: str) -> bool:
+    """Whether the file is there and whole; one that was damaged is written anew."""
+    return target.exists() and digest_of(target.read_bytes()) == digest
+
+
+def _write(target: Path, data: bytes) -> None:
+    made = _make_folders(target.parent)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -40,11 +60,19 @@ def put(data: bytes) -> str:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(target)
-        _sync_directory(target.parent)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return digest
+    # A new name is durable only when the directory that holds it is, and so on up to the first that was there before.
+    for folder in (target.parent, *made):
+        _sync_directory(folder)
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make the folders that do not exist and return those that hold a new one."""
+    missing = [above for above in (folder, *folder.parents) if not above.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return [above.parent for above in missing]
 
 
 def get(digest: str) -> bytes:
@@ -68,7 +96,6 @@ def path_of(digest: str) -> Path:
 
 
 def _sync_directory(folder: Path) -> None:
-    # The new name is durable only when its directory is.
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -154,7 +154,7 @@ def _read(name: str, data: bytes, by: Actor, *, keep: bool) -> _Found:
     """Read a file; Unreadable if it has no text, after keeping its bytes where that was asked for."""
     if len(data) > LARGEST:
         raise Unreadable(
-            f"文件“{name}”有 {len(data) // 1024 // 1024} MB，超过上限 {LARGEST // 1024 // 1024} MB，请拆分后再读入。"
+            f"文件“{name}”有 {len(data):,} 字节，超过上限 {LARGEST:,} 字节（{LARGEST // 1024 // 1024} MB），请拆分后再读入。"
         )
     try:
         text = gongwen.decode(data, name=name)

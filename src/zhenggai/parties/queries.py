@@ -24,9 +24,9 @@ def post_of(person: Person) -> Post | None:
     return Post.objects.select_related("organisation", "holder").filter(holder=person).first()
 
 
-def has_posts() -> bool:
-    """Whether any post was established yet."""
-    return Post.objects.exists()
+def post_codes() -> list[str]:
+    """Codes of all posts."""
+    return list(Post.objects.values_list("code", flat=True))
 
 
 def post_by_code(code: str) -> Post:

@@ -33,7 +33,7 @@ def test_a_full_disk_leaves_nothing_under_the_name(monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(store.StoreUnwritable, match="No space left on device。请检查磁盘空间"):
         store.put(b"does not fit")
     assert files() == []
 
@@ -48,4 +48,12 @@ def test_bytes_are_synced_before_they_have_their_name(monkeypatch):
 
     monkeypatch.setattr(os, "fsync", watch)
     store.put(b"order")
-    assert seen == [False, True], "first the bytes, then the name, then the folder"
+    assert seen[0] is False, "first the bytes"
+    assert seen[1:] == [True] * 4, "then the name: its folder, and those above that were new"
+
+
+def test_a_damaged_file_is_healed_by_the_same_bytes():
+    digest = store.put(b"whole")
+    store.path_of(digest).write_bytes(b"hole")
+    assert store.put(b"whole") == digest
+    assert store.get(digest) == b"whole"

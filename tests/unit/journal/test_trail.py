@@ -26,6 +26,17 @@ def test_journal_refuses(office, statement):
     assert (Event.objects.count(), ChangedRow.objects.count()) == (events, rows)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no INSERT OR REPLACE")
+@pytest.mark.parametrize("table", ["journal_event", "journal_changedrow"])
+def test_journal_refuses_replacing(office, table):
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")  # noqa: S608  # own names
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
 def test_journal_refuses_truncate(office):
     with (

@@ -11,7 +11,7 @@ from zhenggai.journal.chain import canonical, digest_entry
 from zhenggai.journal.models import ChangedRow, Event
 from zhenggai.journal.verify import verify
 from zhenggai.ledger.actions.deciding import accept
-from zhenggai.ledger.models import Finding, Measure
+from zhenggai.ledger.models import Finding, Inspection, Measure
 
 
 @pytest.fixture
@@ -115,6 +115,48 @@ def test_index_is_held_to_the_body(ledger):
     row = ChangedRow.objects.latest("pk")
     ChangedRow.objects.filter(pk=row.pk).update(digest="0" * 64)
     assert first_fault().seq == row.seq
+
+
+def test_changed_content_of_a_proposal_is_named(ledger):
+    proposal = ledger.proposals.earliest("position")
+    ledger.proposals.filter(pk=proposal.pk).update(payload={**proposal.payload, "team": "另一个组"})
+    assert f"建议 {proposal.pk} 的所读内容" in first_fault().sentence
+
+
+@pytest.mark.parametrize(
+    "change", [{"decided_by": "boss"}, {"span_start": 0}, {"candidates": [1]}, {"path": "九"}]
+)
+def test_whatever_the_desk_shows_of_a_proposal_is_held(ledger, change):
+    proposal = ledger.proposals.filter(kind="measure").earliest("position")
+    ledger.proposals.filter(pk=proposal.pk).update(**change)
+    assert (first_fault().kind, first_fault().row_id) == ("ledger.proposal", str(proposal.pk))
+
+
+def test_counter_of_numbers_is_held(ledger):
+    Inspection.objects.update(next_number=1)
+    assert first_fault().kind == "ledger.inspection"
+
+
+def test_lost_result_of_the_reader_is_named(ledger):
+    store.path_of(ledger.result_sha256).unlink()
+    assert f"读件 {ledger.pk} 的读取结果" in first_fault().sentence
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's columns refuse nonsense themselves")
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("UPDATE ledger_task SET responsible_units = '[1.5]'", "ledger.task"),
+        ("UPDATE indicators_observation SET value = 'abc'", "indicators.observation"),
+        ("UPDATE journal_event SET at = 'yesterday' WHERE seq = 3", None),
+        ("UPDATE journal_event SET body = '{\"changes\": 1}' WHERE seq = 3", None),
+    ],
+)
+def test_nonsense_in_a_cell_is_named_not_raised(ledger, statement, kind):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    fault = first_fault()
+    assert fault.kind == kind if kind else fault.seq == 3
 
 
 def test_changed_file_is_named(ledger):

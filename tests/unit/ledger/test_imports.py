@@ -147,7 +147,9 @@ def test_a_kept_file_is_read_once_it_can_be(office, sample, monkeypatch):
 
 def test_a_file_too_large_names_the_limit(office, monkeypatch):
     monkeypatch.setattr(imports, "LARGEST", 1024 * 1024)
-    with pytest.raises(Unreadable, match="有 2 MB，超过上限 1 MB，请拆分后再读入"):
+    with pytest.raises(
+        Unreadable, match="有 2,097,152 字节，超过上限 1,048,576 字节（1 MB），请拆分后再读入"
+    ):
         enter(b"x" * (2 * 1024 * 1024), office)
 
 

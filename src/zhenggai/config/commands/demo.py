@@ -2,14 +2,18 @@
 
 import argparse
 import socket
-import sys
 from importlib import resources
 from typing import TYPE_CHECKING
+
+from zhenggai.config.commands.serve import port_number
+from zhenggai.core.errors import Refusal
 
 if TYPE_CHECKING:
     from zhenggai.ledger.models import Reading
 
 HELP = "准备演示数据并启动：建库、登记两个账号、读入示例通报"
+BUILDS = True
+"""Works in a data folder that holds no system yet."""
 
 PASSWORD = "Zhenggai-demo-2026"  # noqa: S105  # printed on purpose: demo accounts hold fictional data only
 SAMPLE = "lanjiang-2026.txt"
@@ -24,15 +28,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to serve, or not to."""
     parser.add_argument("--no-serve", action="store_true", help="只准备数据，不启动服务")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只接受本机访问")
-    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000；被占用时自动换下一个")
+    parser.add_argument(
+        "--port", type=port_number, default=8000, help="端口，默认 8000；被占用时自动换下一个"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Prepare what is missing, say where everything is, serve. What is there is kept."""
     from zhenggai.config.commands.serve import serve
-    from zhenggai.config.database import migrate
+    from zhenggai.config.database import make_ready
 
-    migrate()
+    make_ready(build=True)
+    _check_fictional()
     _people()
     reading = _sample()
     port = options.port if options.no_serve else _free_port(options.host, options.port)
@@ -40,6 +47,24 @@ def run(options: argparse.Namespace) -> int:
     if not options.no_serve:
         serve(options.host, port)
     return 0
+
+
+def _check_fictional() -> None:
+    """Refuse to put accounts with a printed password beside somebody's real ledger."""
+    from zhenggai.parties.queries import post_codes
+
+    known = {code for code, *_ in PEOPLE}
+    if not known >= set(post_codes()) or (not post_codes() and documents_read()):
+        raise Refusal(
+            "该数据目录已有自己的台账，不能再登记密码公开的演示账号。演示请另选目录（--data）；登记账号请用 zhenggai account add。"
+        )
+
+
+def documents_read() -> bool:
+    """Whether any document was read into this system."""
+    from zhenggai.ledger.models import Reading
+
+    return Reading.objects.exists()
 
 
 def _people() -> None:
@@ -78,7 +103,12 @@ def _sample() -> "Reading":
 
 def _free_port(host: str, wanted: int) -> int:
     """Return the first free port from the wanted one on."""
-    for port in range(wanted, wanted + 50):
+    try:
+        socket.getaddrinfo(host, wanted)
+    except OSError as error:
+        raise Refusal(f"监听地址“{host}”无法识别，请用 --host 另写一个，例如 127.0.0.1。") from error
+    last = min(wanted + 49, 65535)
+    for port in range(wanted, last + 1):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -86,7 +116,7 @@ def _free_port(host: str, wanted: int) -> int:
             except OSError:
                 continue
             return port
-    sys.exit(f"端口 {wanted} 至 {wanted + 49} 都被占用，请用 --port 另选一个。")
+    raise Refusal(f"端口 {wanted} 至 {last} 都被占用，请用 --port 另选一个。")
 
 
 def _say(host: str, port: int, reading: int) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from zhenggai.ledger.imports import Outcome
 
 HELP = "把文件读入台账：逐条形成建议，--accept-all 全部采纳"
+BUILDS = True
+"""Works in a data folder that holds no system yet."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     """Read each file; a failing one is reported and the others are done."""
     from zhenggai.config.database import make_ready
 
-    make_ready()
+    make_ready(build=True)
     by = _actor(options.post)
     failed = [file for file in options.files if not _read(file, options, by)]
     return 1 if failed else 0
@@ -46,9 +49,9 @@ def run(options: argparse.Namespace) -> int:
 def _actor(code: str) -> "Actor":
     """Who acts: the post named, else the office; on a new system, which has no posts yet, whoever holds the data folder."""
     from zhenggai.parties.permissions import System
-    from zhenggai.parties.queries import has_posts, post_by_code
+    from zhenggai.parties.queries import post_by_code, post_codes
 
-    return post_by_code(code or "office") if code or has_posts() else System("命令行，尚未设立岗位")
+    return post_by_code(code or "office") if code or post_codes() else System("命令行，尚未设立岗位")
 
 
 def _read(file: str, options: argparse.Namespace, by: "Actor") -> bool:
@@ -57,21 +60,27 @@ def _read(file: str, options: argparse.Namespace, by: "Actor") -> bool:
 
     try:
         data = Path(file).read_bytes()
+    except OSError as error:
+        print(f"{file}：无法打开文件（{_reason(error)}），请检查路径和权限。", file=sys.stderr)
+        return False
+    try:
         outcome = read_file(
-            name=Path(file).name,
+            name=_plain_name(file),
             data=data,
             inspection_code=options.inspection,
             accept_all=options.accept_all,
             by=by,
         )
-    except OSError as error:
-        print(f"{file}：无法打开文件（{_reason(error)}），请检查路径和权限。", file=sys.stderr)
-        return False
     except Refusal as refusal:
         print(f"{file}：{refusal.sentence}", file=sys.stderr)
         return False
     print(json.dumps(outcome.as_dict(), ensure_ascii=False) if options.json else _sentence(outcome))
     return True
+
+
+def _plain_name(file: str) -> str:
+    """The file's name; bytes of it that are no text show as �."""
+    return os.fsencode(Path(file).name).decode("utf-8", "replace")
 
 
 def _reason(error: OSError) -> str:

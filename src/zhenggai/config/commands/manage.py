@@ -3,6 +3,8 @@
 import argparse
 
 HELP = "运行 Django 自带的管理命令，例如 zhenggai manage migrate"
+BUILDS = True
+"""Works in a data folder that holds no system yet."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""``zhenggai serve``: the web server, one process with threads on SQLite, as many as asked for on PostgreSQL."""
+"""``zhenggai serve``: the web server, a few processes with threads."""
 
 import argparse
 from pathlib import Path
@@ -10,8 +10,16 @@ HELP = "启动网页服务"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen and with how many processes."""
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只接受本机访问")
-    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    parser.add_argument("--port", type=port_number, default=8000, help="端口，默认 8000")
     parser.add_argument("--workers", type=int, default=2, help="进程数，默认 2")
+
+
+def port_number(written: str) -> int:
+    """Read a port from the command line; argparse says what is wrong with any other."""
+    port = int(written)
+    if not 0 < port < 65536:  # noqa: PLR2004  # what a port can be
+        raise argparse.ArgumentTypeError(f"端口须在 1 至 65535 之间，不能是 {written}")
+    return port
 
 
 def run(options: argparse.Namespace) -> int:
