@@ -37,11 +37,13 @@ def _administer(server: str, statement: str) -> None:
         connection.execute(statement)
 
 
-def zhenggai(*arguments: str, env: dict[str, str], ok: bool = True) -> subprocess.CompletedProcess[str]:
+def zhenggai(
+    *arguments: str, env: dict[str, str], ok: bool = True, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Run the command and return what it printed; fail the test unless it ends as expected."""
     done = subprocess.run(
         [sys.executable, "-m", "zhenggai.config.command", *arguments],
-        env=env, capture_output=True, text=True, timeout=120, cwd=ROOT, check=False,
+        env=env, input=typed, capture_output=True, text=True, timeout=120, cwd=ROOT, check=False,
     )  # fmt: skip
     assert (done.returncode == 0) == ok, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done

@@ -235,3 +235,28 @@ def answers(address, seconds=30):
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
     return None
+
+
+def test_accounts_without_the_demo(tmp_path):
+    with environment(tmp_path / "own") as env:
+        words = ["--role", "office", "--title", "整改办经办人", "--unit", "浅溪县委巡察整改办"]
+        weak = zhenggai(
+            "account", "add", "chen", "--name", "陈某", *words, env=env, ok=False, typed="12345\n"
+        )
+        assert "密码" in weak.stderr
+        zhenggai("account", "add", "chen", "--name", "陈某", *words, env=env, typed="长而好记的-passphrase\n")
+        twice = zhenggai(
+            "account",
+            "add",
+            "chen",
+            "--name",
+            "又一人",
+            *words,
+            env=env,
+            ok=False,
+            typed="长而好记的-passphrase\n",
+        )
+        assert "已经使用" in twice.stderr
+        zhenggai("account", "password", "chen", env=env, typed="另一个好记的-passphrase\n")
+        zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--as", "chen", env=env)
+        assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")

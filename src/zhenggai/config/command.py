@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "import_",
     "export": "export",
     "journal": "journal",
+    "account": "account",
     "manage": "manage",
 }
 """Name on the command line → module in :mod:`zhenggai.config.commands`."""

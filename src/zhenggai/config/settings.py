@@ -15,6 +15,7 @@ DEBUG = environment.flag("ZHENGGAI_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("ZHENGGAI_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("ZHENGGAI_ORIGINS")
 HTTPS = environment.flag("ZHENGGAI_HTTPS", default=False)
+BEHIND_PROXY = environment.flag("ZHENGGAI_PROXY", default=False)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",  # wanted by axes' and auth's models
@@ -108,6 +109,7 @@ LOGOUT_REDIRECT_URL = "web:login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "zhenggai.config.clients.client_address"
 AXES_LOCKOUT_TEMPLATE = "web/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False

@@ -1,5 +1,6 @@
 """Named reads of the ledger."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -217,24 +218,35 @@ def rejected_before(reading: Reading) -> set[int]:
 
 
 def inspections_like(stated: Mapping[str, Any]) -> list[Inspection]:
-    """The inspections of which a document speaks: same feedback date, and the team or the party agree, as last read or corrected."""
-    feedback_on = stated["feedback_on"]
-    if not feedback_on or not (stated["team"] or stated["party"]):
-        return []
+    """The inspections of which a document speaks, as last read or corrected.
+
+    Same feedback date, and team or party agree; or, where one of the two gives no date, both team and party agree.
+    """
     about = Proposal.objects.filter(kind=Kind.INSPECTION.value, state__in=[state.value for state in LIVE])
     found = []
     for proposal in about.select_related("reading__inspection").order_by("pk"):
-        known = proposal.current
-        same = known["feedback_on"] == feedback_on and _agree(known, stated)
-        if same and proposal.reading.inspection not in found:
+        if _agree(proposal.current, stated) and proposal.reading.inspection not in found:
             found.append(proposal.reading.inspection)
     return found
 
 
 def _agree(known: Mapping[str, Any], stated: Mapping[str, Any]) -> bool:
-    """Team and party agree where both documents state them, and one of them is stated by both."""
-    pairs = [(known[name], stated[name]) for name in ("team", "party") if known[name] and stated[name]]
-    return bool(pairs) and all(a == b for a, b in pairs)
+    pairs = [
+        (_bare(known[name]), _bare(stated[name]))
+        for name in ("team", "party")
+        if known[name] and stated[name]
+    ]
+    dates = {known["feedback_on"], stated["feedback_on"]} - {""}
+    enough = len(pairs) >= (1 if known["feedback_on"] and stated["feedback_on"] else 2)
+    return enough and len(dates) <= 1 and all(a == b for a, b in pairs)
+
+
+_PARTY_WORDS = re.compile("^中共|(?:党委|党组|党工委|工委|委员会|委)$")
+
+
+def _bare(name: str) -> str:
+    """A party's name as all its forms share it: 中共浅溪县委、浅溪县委、浅溪县."""
+    return _PARTY_WORDS.sub("", name)
 
 
 def taken_dependents(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -24,6 +24,14 @@ def post_of(person: Person) -> Post | None:
     return Post.objects.select_related("organisation", "holder").filter(holder=person).first()
 
 
+def person_by_username(username: str) -> Person:
+    """Return the account with this log-in name; NotFound if there is none."""
+    person = Person.objects.filter(username=username).first()
+    if person is None:
+        raise NotFound(f"没有登录名为“{username}”的账号。")
+    return person
+
+
 def post_codes() -> list[str]:
     """Codes of all posts."""
     return list(Post.objects.values_list("code", flat=True))

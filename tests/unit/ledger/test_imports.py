@@ -2,12 +2,14 @@
 
 import pytest
 
+from tests import factories
+from tests.factories import Made
 from zhenggai.core.errors import NotFound, NotPermitted
 from zhenggai.evidence.models import SourceDocument
 from zhenggai.evidence.queries import text_of, unreadable
 from zhenggai.journal.models import Event
 from zhenggai.journal.verify import verify
-from zhenggai.ledger import imports
+from zhenggai.ledger import imports, queries
 from zhenggai.ledger.actions.deciding import keep, reject
 from zhenggai.ledger.imports import InspectionUnclear, Unreadable, read_file
 from zhenggai.ledger.models import Finding, Inspection, Measure, Proposal, Reading, Task
@@ -185,3 +187,25 @@ def test_reader_may_not_read_in(reader, sample):
     with pytest.raises(NotPermitted):
         enter(sample, reader)
     assert (Reading.objects.count(), Event.objects.count()) == (0, events)
+
+
+@pytest.mark.parametrize(
+    ("known", "stated", "same"),
+    [
+        ({}, {}, True),
+        ({"party": "中共浅溪县委"}, {"party": "浅溪县"}, True),
+        ({"party": "浅溪县水务局党组"}, {"party": "浅溪县水务局"}, True),
+        ({}, {"party": "深溪县"}, False),
+        ({}, {"team": "市委第三巡察组"}, False),
+        ({}, {"feedback_on": "2025-06-11"}, False),
+        # without a date, one name is not enough, both are
+        ({}, {"feedback_on": ""}, True),
+        ({}, {"feedback_on": "", "team": ""}, False),
+        ({"feedback_on": "", "team": "", "party": ""}, {"feedback_on": "", "team": "", "party": ""}, False),
+    ],
+)
+def test_which_inspection_a_document_speaks_of(office, known, stated, same):
+    usual = {"feedback_on": "2025-06-10", "team": "市委第二巡察组", "party": "浅溪县委"}
+    factories.enter(Made([], **{**usual, **known}), by=office)
+    found = queries.inspections_like({**usual, **stated})
+    assert [inspection.code for inspection in found] == (["2025-XC-01"] if same else [])

@@ -17,6 +17,7 @@ BUILDS = True
 
 PASSWORD = "Zhenggai-demo-2026"  # noqa: S105  # printed on purpose: demo accounts hold fictional data only
 SAMPLE = "lanjiang-2026.txt"
+UNIT = "岚江市委巡视整改工作领导小组办公室"
 PEOPLE = (
     ("office", "陈整改", "整改办经办人"),
     ("reader", "周查阅", "查阅人员"),
@@ -69,27 +70,23 @@ def documents_read() -> bool:
 
 def _people() -> None:
     """Make the two accounts unless they are there."""
-    from zhenggai.parties.actions import establish_post, register_organisations, register_person
-    from zhenggai.parties.models import Post
+    from zhenggai.parties.actions import open_account
     from zhenggai.parties.permissions import System
-    from zhenggai.parties.queries import organisations_by_name
+    from zhenggai.parties.queries import post_codes
     from zhenggai.parties.states import Role
 
     by = System("zhenggai demo")
-    unit = "岚江市委巡视整改工作领导小组办公室"
     for username, name, title in PEOPLE:
-        if Post.objects.filter(code=username).exists():
-            continue
-        organisations = organisations_by_name([unit]) or register_organisations(names=[unit], by=by)
-        person = register_person(username=username, name=name, password=PASSWORD, by=by)
-        establish_post(
-            code=username,
-            title=title,
-            organisation=organisations[unit],
-            role=Role(username),
-            holder=person,
-            by=by,
-        )
+        if username not in post_codes():
+            open_account(
+                username=username,
+                name=name,
+                password=PASSWORD,
+                title=title,
+                unit=UNIT,
+                role=Role(username),
+                by=by,
+            )
 
 
 def _sample() -> "Reading":
