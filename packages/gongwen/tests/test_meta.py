@@ -119,4 +119,4 @@ def test_a_total_is_a_quantity_with_the_same_span() -> None:
 
 
 def test_figures_of_a_finding_are_no_totals() -> None:
-    assert read("一、反馈问题整改情况\n1.关于“学习不深”问题的整改\n解决问题12个。\n").totals == ()
+    assert read("一、反馈问题整改情况\n1.关于“学习不深”问题的整改\n制定整改措施12条。\n").totals == ()

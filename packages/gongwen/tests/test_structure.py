@@ -146,6 +146,16 @@ def test_rows_below_without_number_and_problem_belong_to_the_finding() -> None:
     assert [q.path for q in bulletin.quantities] == ["1②", "2①"]
 
 
+def test_a_number_out_of_order_is_no_step() -> None:
+    text = "一、反馈问题整改情况\n1.关于“学习不深”问题的整改\n一是学，五是中心的名称。二是改。\n"
+    assert [m.number for m in read(text).findings[0].measures] == ["一是", "二是"]
+
+
+def test_a_row_that_names_two_columns_by_chance_is_no_header() -> None:
+    text = "序号\t反馈问题\t整改措施\t备注\t状态\n1\t问题\t措施\t办公室已经处理完毕了\t全部材料报送上级单位\n"
+    assert [f.title for f in read(text).findings] == ["问题"]
+
+
 def test_a_merged_area_cell_is_carried_down() -> None:
     text = "类别\t编号\t反馈问题\t整改措施\n政治\t1\t学习不深\t学。\n\t2\t督查不力\t查。\n"
     assert [(f.title, f.parent) for f in read(text).findings] == [("学习不深", "政治"), ("督查不力", "政治")]
