@@ -109,6 +109,7 @@ def test_qualifier(words: str, qualifier: str | None) -> None:
 
 CHANGES = [
     ("排放强度同比下降28.6%", ["down"]),
+    ("落实率提高2.1、1.3个百分点", ["up", "up"]),  # the unit is shared
     ("满意度提升1.99个百分点", ["up"]),
     ("收集率提高到72%", [None]),  # a level
     ("占比由31.5%提高到44%", [None, None]),
@@ -203,6 +204,11 @@ SHARES = [
     ("东区、西区优化服务，网办率分别达到90.9%、89.1%", [("东区",), ("西区",)]),
     # members counted by a numeral
     ("透明度、溶解氧、氨氮三项指标达标率分别为99%、97%、94%", [(), ("透明度",), ("溶解氧",), ("氨氮",)]),
+    # nothing is named between: the figures before are meant again
+    (
+        "东区、西区落实率分别为88.4%、95.1%，提高2.1、1.3个百分点",
+        [("东区",), ("西区",), ("东区",), ("西区",)],
+    ),
     # one figure over several rates
     ("接诉率和办结率均达100%", [("接诉率", "办结率")]),
     ("完善制度、措施88项", [("制度", "措施")]),

@@ -32,8 +32,8 @@ from gongwen.quantities import FoundQuantity
 from gongwen.tables import names
 
 _PREDICATE = re.compile(
-    rf"(?:已|正|正在|尚|尚在|仍|仍在|还|"
-    rf"均)?(?:{'|'.join(names.PREDICATE_ADVERBS)})*(?:{'|'.join(names.PREDICATES)})(?:整改|到位|"
+    rf"(?:已|正|正在|尚|尚在|仍|仍在|还|均|"
+    rf"需|需要)?(?:{'|'.join(names.PREDICATE_ADVERBS)})*(?:{'|'.join(names.PREDICATES)})(?:整改|到位|"
     rf"销号)?"
 )
 # 第四轮402个: a turn alone counts what the figure before counted

@@ -52,6 +52,8 @@ _BEHIND = "以上|以下|左右|上下|以内|之内|以外"
 _NUMBER = re.compile(
     rf"""
       百分之(?P<pct>{_FIGURES}|{_PERCENT})(?:(?:{_TO})(?:百分之)?(?P<pct2>{_FIGURES}|{_PERCENT}))?(?P<pb>{_BEHIND})?
+    | (?<![\d.A-Za-z+,])(?P<bare>\d{{1,4}}(?:\.\d{{1,4}})?)(?=(?:、\d{{1,4}}(?:\.\d{{1,4}})?){{0,4}}[、和]
+      \d{{1,4}}(?:\.\d{{1,4}})?(?P<shared>个百分点|%))
     | (?<![\d.A-Za-z+,])(?P<n>{_FIGURES})(?P<v1>{_VAGUE})?(?P<m>{_MULTIPLIER})?(?P<v2>{_VAGUE})?
       (?:(?P<u0>{_UNIT})?(?:{_TO})(?P<n2>{_FIGURES})(?P<m2>{_MULTIPLIER})?(?P<v3>{_VAGUE})?)?
       (?P<u>{_UNIT})(?P<b>{_BEHIND})?
@@ -142,6 +144,10 @@ def _counts(flat: str, match: re.Match[str]) -> bool:
 def _quantity(flat: str, match: re.Match[str]) -> FoundQuantity | None:
     if match["pct"]:
         return _percent(flat, match)
+    if match["bare"]:  # 提高2.1、1.3个百分点: the unit is shared with the figures behind
+        return _found(
+            flat, match, (Decimal(match["bare"]), None), (match["bare"], ""), match["shared"], None, None
+        )
     if match["cn"]:
         return _chinese(flat, match)
     value, upper = value_of(match["n"]), value_of(match["n2"]) if match["n2"] else None

@@ -24,6 +24,7 @@ _SPLIT = re.compile(r"[“‘《（][^“”‘’《》（）]*[”’》）]|(
 _PLACE_END = "区县市镇乡村站校局厅院所街社矿厂"
 _LONGEST_PLACE = 7
 _FIGURES_BACK = 10
+_HALF_LINK = re.compile("^，?(?:分别|同比|环比)*")
 _LONGEST_PAIR = 16
 _PAIR = re.compile("([\u4e00-\u9fff]{2,6})[、和与及]([\u4e00-\u9fff]{2,6})")
 _LEADING_TIME = re.compile(r"^.*?(?:年度?|月|季度|[底末])(?=[^、]*、)")
@@ -49,7 +50,7 @@ def find_shares(
     while index < len(found):
         group = _group(flat, found, index)
         if len(group) > 1:
-            shares |= _listed(flat, clauses, found, labels, group)
+            shares |= _same_again(group, labels, shares, flat, found) or _listed(flat, clauses, found, group)
         if index not in shares and len(group) == 1:
             share = _common(flat, clauses, found, index) or _behind(flat, clauses, found[index])
             if share:
@@ -71,9 +72,18 @@ def _group(flat: str, found: list[FoundQuantity], index: int) -> list[int]:
     return group
 
 
-def _listed(
-    flat: str, clauses: Clauses, found: list[FoundQuantity], labels: list[str], group: list[int]
+def _same_again(
+    group: list[int], labels: list[str], shares: dict[int, Share], flat: str, found: list[FoundQuantity]
 ) -> dict[int, Share]:
+    """…完成12个、8个，分别增长5%、3%: nothing is named between, so what the figures before counted is meant again."""
+    first = group[0]
+    if first < len(group) or trimmed(_HALF_LINK.sub("", flat[found[first - 1].tail : found[first].start])):
+        return {}
+    before = range(first - len(group), first)
+    return {g: shares.get(b) or Share((labels[b],), labels[b]) for g, b in zip(group, before, strict=True)}
+
+
+def _listed(flat: str, clauses: Clauses, found: list[FoundQuantity], group: list[int]) -> dict[int, Share]:
     """Members for a run of bare figures: from the clause, from the figures before, or from an earlier clause."""
     first = found[group[0]]
     start = clauses.before(clauses.comma, first.start)
@@ -82,9 +92,6 @@ def _listed(
     respectively = _RESPECTIVELY.search(clause)
     head = trimmed(clause[: respectively.start()] if respectively else clause)
     head = re.sub("^(?:同比|环比)", "", head)
-    if not head and group[0] >= len(group):
-        members = tuple(labels[group[0] - len(group) : group[0]])
-        return {g: Share((member,), member) for g, member in zip(group, members, strict=True)}
     parts = members_of(head)
     if len(parts) == len(group):
         return _paired(parts, group)

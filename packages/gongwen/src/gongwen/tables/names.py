@@ -88,6 +88,7 @@ ACTS_ALONE = ("立案", "罚款", "处罚", "结案", "拘留", "起诉", "警�
 # A predicate right behind a figure (6个正在整改).
 PREDICATE_ADVERBS = ("未", "按计划", "按序时", "持续", "基本", "全部", "有序", "加快", "抓紧")
 PREDICATES = (
+    "长期坚持",
     "完成",
     "整改",
     "推进",
