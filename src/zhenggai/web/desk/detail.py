@@ -103,6 +103,11 @@ class Detail:
         return can_decide(self._by) or self._unsettled
 
     @cached_property
+    def why_not_reject(self) -> str:
+        """Why the item cannot be rejected; that can be done while it is still doubtful which earlier one it is."""
+        return can_decide(self._by)
+
+    @cached_property
     def why_not_identify(self) -> str:
         """Why the item cannot be identified: the sentence for the greyed button."""
         return can_decide(self._by)
