@@ -10,11 +10,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from conftest import SHARED
 
 from gongwen import read
 
 HERE = Path(__file__).parent
+# Beside the repository, where they are; the tests do without them.
+SHARED = HERE.parents[3] / "shared" / "documents"
 
 
 def scorer() -> ModuleType:

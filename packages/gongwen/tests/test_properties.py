@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SHARED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongwen import Bulletin, Span, clean_text, read
 
 HERE = Path(__file__).parent
+# Beside the repository, where they are; the tests do without them.
+SHARED = HERE.parents[3] / "shared" / "documents"
 DOCUMENTS = [
     *sorted((HERE / "documents").glob("*.txt")),
     *sorted((HERE / "documents").glob("*.md")),
