@@ -12,6 +12,14 @@ import re
 from gongwen.tables import names, verbs
 
 
+def _once(pattern: str) -> str:
+    """A pattern that, once matched, is not tried another way: a word that may be read in two ways (提高到) costs nothing.
+
+    Written with a look-ahead, since the possessive `++` gives wrong answers in early releases of Python 3.11, that of Debian 12 (3.11.2) among them.
+    """
+    return rf"(?=(?P<once>{pattern}))(?P=once)"
+
+
 def _alternation(words: tuple[str, ...]) -> str:
     return "|".join(sorted(map(re.escape, set(words)), key=len, reverse=True))
 
@@ -30,10 +38,11 @@ _STOP = re.compile(
 )
 _ONLY_VERB = re.compile(_VERBS)
 _VERB_BEFORE = re.compile(rf"(?:{_VERBS})$")
-# Possessive: a word that may be read in two ways (提高到) is never tried twice.
-_FILLER_END = re.compile(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})++$")
-_LEAD_WORDS = re.compile(rf"^(?:{'|'.join(names.LEAD_WORDS)})++")
-_ADVERB_LEAD = re.compile(r"^(?:共(?!管|享|建|同|青|产|用|治|识)|累计|先后|已|均|各类|各|新)++(?=.{2})")
+_FILLER_END = re.compile(_once(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})+") + "$")
+_LEAD_WORDS = re.compile("^" + _once(rf"(?:{'|'.join(names.LEAD_WORDS)})+"))
+_ADVERB_LEAD = re.compile(
+    "^" + _once(r"(?:共(?!管|享|建|同|青|产|用|治|识)|累计|先后|已|均|各类|各|新)+") + "(?=.{2})"
+)
 _REST = re.compile(rf"(?:{'|'.join(names.REST)})(?:的)?")
 _BARE_VERB = re.compile(
     rf"(?:{'|'.join(names.BARE_ADVERBS)})*"
