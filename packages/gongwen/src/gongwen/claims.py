@@ -22,7 +22,7 @@ def _any(choices: tuple[str, ...]) -> str:
     return "(?:" + "|".join(choices) + ")"
 
 
-_NOT_DONE = f"(?:尚|仍)?(?:未|没有)(?:能)?(?:全部|全面)?{_any(words.UNFINISHED)}"
+_NOT_DONE = f"(?:尚|仍)?(?:未|没有)(?:能)?{_any(words.HOW)}{{0,2}}{_any(words.UNFINISHED)}"
 _PHASED = (
     "取得(?:了)?(?:重要|明显|积极)?阶段性(?:明显|重要|积极)?(?:成效|成果|进展)|"
     "阶段性(?:明显)?(?:完成|成效|成果)|"
@@ -56,7 +56,7 @@ _COUNT_LEAD = (
 )
 _COUNTED_STATUS = re.compile(
     f"(?:{_COUNT_LEAD})*"
-    "(?:(?P<not_done>(?:尚)?未(?:完成|整改|办结|销号|启动))"
+    f"(?:(?P<not_done>(?:尚|仍)?未{_any(words.HOW)}{{0,2}}(?:完成|整改|办结|销号|启动))"
     "|(?P<phased>阶段性(?:完成|办结)?|基本(?:完成|办结))"
     "|(?P<ongoing>正在(?:整改|推进|办理)|整改中|推进中|办理中|(?:达到|按)序时(?:进度)?|持续(?:整改|"
     "推进)|长期(?:坚持|整改))"
