@@ -10,7 +10,7 @@ FOREIGN = ("django", "zhenggai")
 
 
 class _NotInstalled(MetaPathFinder):
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         if fullname.partition(".")[0] in FOREIGN:
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         return None
