@@ -131,6 +131,15 @@ def test_identified_findings_have_their_measures_compared_too(editions):
     assert [Proposal.objects.get(pk=key).payload["text"] for key in second.missing] == ["清退违规补贴"]
 
 
+def test_a_missing_measure_hangs_on_the_newest_form_of_its_finding(editions):
+    editions.read(F("水源地保护不力", ["旧措施表述甲", "另一件事情乙"]), accept_all=True)
+    second = editions.read(F("水源地保护不力", ["旧措施表述甲"], [("点位", "3", "处")]), accept_all=True)
+    gone = Proposal.objects.get(pk=second.missing[0])
+    assert (gone.payload["text"], gone.parent_id) == ("另一件事情乙", editions.the(second, Kind.FINDING).pk)
+    with pytest.raises(rules.StillInUse, match="其下还有 2 条"):
+        reject(proposals=[editions.the(second, Kind.FINDING)], by=editions.by)
+
+
 def test_an_item_that_a_newer_edition_replaced_cannot_be_identified(editions):
     first = editions.read(F(DOUBTFUL[0]), STEADY, accept_all=True)
     old = editions.the(editions.read(STEADY, F(DOUBTFUL[1])), Kind.FINDING, 1)

@@ -65,6 +65,16 @@ def test_what_the_ledger_cannot_hold_is_left_over_with_its_reason(change, reason
     assert left["span"] == tuple(made.result["quantities"][0]["span"])
 
 
+def test_an_organisation_named_at_many_places_is_one_item():
+    made = Made([])
+    made.result["organisations"] += [
+        {"name": "浅溪县水务局", "span": [0, 6]},
+        {"name": "浅溪县教育局", "span": [0, 6]},
+    ]
+    items = [item for item in build(made.result).items if item.kind is Kind.ORGANISATION]
+    assert [item.payload["name"] for item in items] == ["浅溪县水务局", "浅溪县教育局"]
+
+
 def test_a_figure_without_a_noun_is_called_by_what_is_written():
     made = Made([F("问题", figures=[("", "7", "项")])])
     figure = next(item for item in build(made.result).items if item.kind is Kind.FIGURE)
