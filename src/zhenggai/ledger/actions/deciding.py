@@ -7,7 +7,8 @@ from zhenggai.journal.acts import Actor, act, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import changed
 from zhenggai.ledger import queries, rules
-from zhenggai.ledger.actions.rows import Work, take, take_back
+from zhenggai.ledger.actions.rows import take, take_back
+from zhenggai.ledger.actions.work import Work
 from zhenggai.ledger.bulk import update_rows
 from zhenggai.ledger.items import content_digest
 from zhenggai.ledger.kinds import normalised

@@ -5,7 +5,6 @@ One function for each kind makes or changes the rows of many proposals at once a
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,44 +15,20 @@ from zhenggai.indicators import actions as indicators
 from zhenggai.indicators.models import Observation
 from zhenggai.journal.acts import Actor, moment
 from zhenggai.journal.snapshots import snapshot
-from zhenggai.journal.trail import Change, changed, created
+from zhenggai.journal.trail import changed, created
 from zhenggai.ledger import queries, rules
-from zhenggai.ledger.models import Claim, Finding, Inspection, Measure, PolicyDocument, Proposal, Task
+from zhenggai.ledger.actions.citations import take_citations
+from zhenggai.ledger.actions.work import PRESENT, Work, create, day, pairs_of, update, update_known
+from zhenggai.ledger.models import Claim, Finding, Inspection, Measure, Proposal, Task
 from zhenggai.ledger.states import (
-    RESULTS,
     Kind,
     Level,
     MeasureState,
-    PolicyRole,
-    ProposalState,
 )
 from zhenggai.parties.actions import register_organisations
 from zhenggai.parties.queries import organisations_by_name
 
 _BATCH = 500
-
-
-@dataclass
-class Work:
-    """One proposal being settled: its state and snapshot from before, and the changes of ledger rows that it brings."""
-
-    proposal: Proposal
-    was: ProposalState
-    before: dict[str, Any]
-    changes: list[Change] = field(default_factory=list)
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """What the ledger is to hold."""
-        return self.proposal.current
-
-    @property
-    def place(self) -> dict[str, Any]:
-        """Columns of the row's source."""
-        p = self.proposal
-        if p.span_start is None:
-            return {"document": None, "span_start": None, "span_end": None}
-        return {"document": p.reading.document, "span_start": p.span_start, "span_end": p.span_end}
 
 
 def take(works: Sequence[Work], by: Actor) -> None:
@@ -98,12 +73,12 @@ class _Above:
 def _take_inspections(works: Sequence[Work], _above: _Above, _by: Actor) -> None:
     for work in works:
         inspection = Inspection.objects.select_for_update().get(pk=work.proposal.reading.inspection_id)
-        _update([(work, inspection)], lambda w: {**w.content, **_dates(w)})
+        update([(work, inspection)], lambda w: {**w.content, **_dates(w)})
         work.proposal.target_id = inspection.pk
 
 
 def _dates(work: Work) -> dict[str, date | None]:
-    return {name: _date(work.content[name]) for name in ("started_on", "ended_on", "feedback_on")}
+    return {name: day(work.content[name]) for name in ("started_on", "ended_on", "feedback_on")}
 
 
 def _take_organisations(works: Sequence[Work], _above: _Above, by: Actor) -> None:
@@ -144,13 +119,13 @@ def _take_tree(works: Sequence[Work], level: Level, parents: Mapping[int, int]) 
             **work.place,
         }
 
-    fresh = _update_known(works, Finding, values)
+    fresh = update_known(works, Finding, values)
     numbers = _allot_numbers(fresh)
     rows = [
         Finding(inspection=work.proposal.reading.inspection, number=number, level=level.value, **values(work))
         for work, number in zip(fresh, numbers, strict=True)
     ]
-    _create(fresh, Finding, rows)
+    create(fresh, Finding, rows)
 
 
 def _allot_numbers(works: Sequence[Work]) -> list[int]:
@@ -190,11 +165,11 @@ def _take_tasks(works: Sequence[Work]) -> None:
         return {
             "title": content["title"],
             **{name: content[name] for name in names},
-            "due_on": _date(content["due_on"]),
+            "due_on": day(content["due_on"]),
         }
 
     pairs: list[tuple[Work, Model]] = [(by_finding[finding], task) for finding, task in known.items()]
-    _update(pairs, lambda work: {**values(work), **_PRESENT})
+    update(pairs, lambda work: {**values(work), **PRESENT})
     fresh = {finding: work for finding, work in by_finding.items() if finding not in known}
     rows = [Task(finding_id=finding, number=1, **values(work)) for finding, work in fresh.items()]
     for work, row in zip(fresh.values(), Task.objects.bulk_create(rows, batch_size=_BATCH), strict=True):
@@ -205,7 +180,7 @@ def _take_measures(works: Sequence[Work], above: _Above, _by: Actor) -> None:
     def values(work: Work) -> dict[str, Any]:
         return {"text": work.content["text"], **work.place}
 
-    fresh = _update_known(works, Measure, values)
+    fresh = update_known(works, Measure, values)
     findings = above.rows(fresh, Kind.FINDING)
     tasks = dict(
         Task.objects.filter(finding__in=set(findings.values()), number=1).values_list("finding_id", "pk")
@@ -223,71 +198,13 @@ def _take_measures(works: Sequence[Work], above: _Above, _by: Actor) -> None:
         last[task] += 1
         state = _measure_state(work).value
         rows.append(Measure(task_id=task, number=last[task], state=state, **values(work)))
-    _create(fresh, Measure, rows)
+    create(fresh, Measure, rows)
 
 
 def _measure_state(work: Work) -> MeasureState:
     """A list or a feedback plans its measures; every other document reports them as done."""
     planned = work.proposal.reading.document_kind in {"清单", "反馈意见"}
     return MeasureState.PLANNED if planned else MeasureState.REPORTED
-
-
-def _take_citations(works: Sequence[Work], _above: _Above, _by: Actor) -> None:
-    """One row for each title in an inspection; of all its mentions, one that makes the document a result speaks for it."""
-    groups: dict[tuple[int, str], list[Work]] = defaultdict(list)
-    for work in works:
-        groups[work.proposal.reading.inspection_id, work.content["title"]].append(work)
-    known = queries.policy_documents(groups)
-    left = {work.proposal.target_id: work for work in works}
-    new = {key: works for key, works in groups.items() if key not in known}
-    rows = [
-        PolicyDocument(inspection_id=key[0], **_citation_values(_speaker(group)))
-        for key, group in new.items()
-    ]
-    _create([_speaker(group) for group in new.values()], PolicyDocument, rows)
-    for key, group in groups.items():
-        target = known[key].pk if key in known else _speaker(group).proposal.target_id
-        for work in group:
-            work.proposal.target_id = target
-    _update([(_speaker(groups[key]), row) for key, row in known.items()], _mention_values(known, groups))
-    _drop_unnamed(left, {work.proposal.target_id for work in works})
-
-
-def _citation_values(work: Work) -> dict[str, Any]:
-    return {**{name: work.content[name] for name in ("title", "verb", "role")}, **work.place}
-
-
-def _mention_values(
-    known: Mapping[tuple[int, str], PolicyDocument], groups: Mapping[tuple[int, str], Sequence[Work]]
-) -> Callable[[Work], dict[str, Any]]:
-    """What a known row is to say: what a settled mention elsewhere already makes it, unless one at hand makes it a result."""
-    chosen = {work.proposal.pk for group in groups.values() for work in group}
-    others = queries.mentions([row.pk for row in known.values()], without=chosen)
-
-    def values(work: Work) -> dict[str, Any]:
-        spoken = others.get(work.proposal.target_id or 0)
-        if spoken is None or (_is_result(work) and PolicyRole(spoken["role"]) not in RESULTS):
-            return {**_citation_values(work), **_PRESENT}
-        return {"verb": spoken["verb"], "role": spoken["role"], **_PRESENT}
-
-    return values
-
-
-def _drop_unnamed(left: Mapping[int | None, Work], now: set[int | None]) -> None:
-    """Withdraw rows that a corrected title has left without any mention."""
-    gone = {target: work for target, work in left.items() if target is not None and target not in now}
-    shared = queries.shared_rows([work.proposal for work in gone.values()], Kind.CITATION, targets=set(gone))
-    rows = PolicyDocument.objects.filter(pk__in=set(gone) - shared, withdrawn_at=None).select_for_update()
-    pairs: list[tuple[Work, Model]] = [(gone[row.pk], row) for row in rows]
-    _update(pairs, lambda work: {"withdrawn_at": moment(), "withdrawn_by": work.proposal.decided_by})
-
-
-def _is_result(work: Work) -> bool:
-    return PolicyRole(work.content["role"]) in RESULTS
-
-
-def _speaker(works: Sequence[Work]) -> Work:
-    return next((work for work in works if _is_result(work)), works[0])
 
 
 def _take_claims(works: Sequence[Work], above: _Above, _by: Actor) -> None:
@@ -301,9 +218,9 @@ def _take_claims(works: Sequence[Work], above: _Above, _by: Actor) -> None:
             **work.place,
         }
 
-    fresh = _update_known(works, Claim, values)
+    fresh = update_known(works, Claim, values)
     rows = [Claim(inspection=work.proposal.reading.inspection, **values(work)) for work in fresh]
-    _create(fresh, Claim, rows)
+    create(fresh, Claim, rows)
 
 
 def _findings_of_measures(measures: Mapping[int, int]) -> dict[int, int]:
@@ -344,7 +261,7 @@ _TAKERS: dict[Kind, Callable[[Sequence[Work], _Above, Actor], None]] = {
     Kind.AREA: _take_areas,
     Kind.FINDING: _take_findings,
     Kind.MEASURE: _take_measures,
-    Kind.CITATION: _take_citations,
+    Kind.CITATION: lambda works, _above, _by: take_citations(works),
     Kind.CLAIM: _take_claims,
     Kind.FIGURE: _take_figures,
 }
@@ -360,7 +277,7 @@ def _take_back_kind(kind: Kind, works: Sequence[Work], by: Actor, reason: str) -
     gone = [work for work in works if work.proposal.target_id not in shared]
     pairs = [
         (work, row)
-        for work, row in _pairs(gone, queries.WITHDRAWABLE[kind])
+        for work, row in pairs_of(gone, queries.WITHDRAWABLE[kind])
         if getattr(row, "withdrawn_at", None) is None
     ]
     if kind is Kind.FIGURE:
@@ -369,52 +286,8 @@ def _take_back_kind(kind: Kind, works: Sequence[Work], by: Actor, reason: str) -
             indicators.withdraw(observations=values_gone, reason=reason, by=by)
         return
     values = {"withdrawn_at": moment(), "withdrawn_by": works[0].proposal.decided_by}
-    _update(pairs, lambda _work: values)
+    update(pairs, lambda _work: values)
     if kind is Kind.FINDING:
         by_finding = {row.pk: work for work, row in pairs}
         tasks = Task.objects.filter(finding__in=by_finding.keys()).select_for_update()
-        _update([(by_finding[task.finding_id], task) for task in tasks], lambda _work: values)
-
-
-# --- common ------------------------------------------------------------------------------------------------------------------------
-
-
-_PRESENT = {"withdrawn_at": None, "withdrawn_by": ""}
-
-
-def _pairs(works: Sequence[Work], model: type[Model]) -> list[tuple[Work, Model]]:
-    """Each work with the row that it names; a row named twice is given once."""
-    by_row = {work.proposal.target_id: work for work in works if work.proposal.target_id}
-    rows = model._default_manager.select_for_update().filter(pk__in=by_row.keys())
-    return [(by_row[row.pk], row) for row in rows]
-
-
-def _update_known(
-    works: Sequence[Work], model: type[Model], values: Callable[[Work], dict[str, Any]]
-) -> list[Work]:
-    """Bring the rows that proposals already name to their new values; return the works that name none."""
-    _update(_pairs(works, model), lambda work: {**values(work), **_PRESENT})
-    return [work for work in works if work.proposal.target_id is None]
-
-
-def _update(pairs: Sequence[tuple[Work, Model]], values: Callable[[Work], dict[str, Any]]) -> None:
-    """Set values on rows and note the change with each work; a row that already has them is left alone."""
-    for work, row in pairs:
-        before = snapshot(row)
-        for name, value in values(work).items():
-            setattr(row, name, value)
-        change = changed(row, before)
-        if change.before != change.after:
-            row.save()
-            work.changes.append(change)
-
-
-def _create(works: Sequence[Work], model: type[Model], rows: Sequence[Model]) -> None:
-    """Insert rows and note them with the works they came of."""
-    for work, row in zip(works, model._default_manager.bulk_create(rows, batch_size=_BATCH), strict=True):
-        work.proposal.target_id = row.pk
-        work.changes.append(created(row))
-
-
-def _date(iso: str) -> date | None:
-    return date.fromisoformat(iso) if iso else None
+        update([(by_finding[task.finding_id], task) for task in tasks], lambda _work: values)
