@@ -144,7 +144,21 @@ def test_a_ledger_whose_database_is_gone_is_not_begun_anew(tmp_path):
 def test_demo_leaves_a_real_ledger_alone(tmp_path):
     with environment(tmp_path / "data") as env:
         zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), env=env)
-        assert "不能再登记密码公开的演示账号" in zhenggai("demo", "--no-serve", env=env, ok=False).stderr
+        before = zhenggai("journal", "verify", "--json", env=env).stdout
+        said = zhenggai("demo", "--no-serve", env=env).stdout
+        after = zhenggai("journal", "verify", "--json", env=env).stdout
+        assert "已有自己的台账" in said
+        assert "office / " not in said
+        assert json.loads(before)["head"] == json.loads(after)["head"]
+
+
+def test_a_first_command_that_was_killed_while_building_is_taken_up(tmp_path):
+    with environment(tmp_path / "data") as env:
+        zhenggai("manage", "migrate", "contenttypes", env=env)
+        refused = zhenggai("journal", "verify", env=env, ok=False)
+        assert "数据库需要升级" in refused.stderr
+        zhenggai("demo", "--no-serve", env=env)
+        assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")
 
 
 def test_first_commands_at_once_build_one_system(tmp_path):

@@ -69,8 +69,10 @@ def _run(command: ModuleType, options: argparse.Namespace) -> int:
             check_there()
         import django
         from django.db import DatabaseError
+        from django.utils import translation
 
         django.setup()
+        translation.activate("zh-hans")
         try:
             status: int = command.run(options)
         except DatabaseError as error:

@@ -61,10 +61,25 @@ def _make_ready(*, build: bool) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         return
     executor = MigrationExecutor(connection)
+    if build and not _begun():
+        # The first command was killed while it built the tables: nothing was entered yet, so go on building.
+        call_command("migrate", interactive=False, verbosity=0)
+        return
     if set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations):
         raise DatabaseOutOfDate("数据库由更新版本的程序建立，请使用同一版本或更新版本的程序打开。")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise DatabaseOutOfDate("数据库需要升级，请先备份，再运行：zhenggai manage migrate。")
+
+
+def _begun() -> bool:
+    """Whether the journal holds anything yet."""
+    from django.db import connection
+
+    if "journal_event" not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM (SELECT 1 FROM journal_event LIMIT 1) AS first")
+        return bool(cursor.fetchone()[0])
 
 
 @contextmanager

@@ -119,16 +119,16 @@ def read_file(
 def acceptable(reading: Reading) -> list[Proposal]:
     """The open proposals of a reading that can be accepted at one click.
 
-    Left for a person are those whose identity is doubtful, those that reword what was rejected before, and what hangs on one of these or on
-    something rejected.
+    Left for a person are those whose identity is doubtful, those that reword what was rejected before, and what stands under one of these or
+    under something rejected.
     """
     rejected = reading.proposals.filter(state=ProposalState.REJECTED.value).values_list("pk", flat=True)
     waiting = {*rejected, *queries.rejected_before(reading)}
     waiting |= {p.pk for p in queries.open_proposals(reading).filter(match=Match.UNSURE.value)}
     chosen: list[Proposal] = []
     for proposal in queries.open_proposals(reading).order_by("position"):
-        if proposal.pk in waiting or (proposal.parent_id in waiting and queries.depends(proposal)):
-            waiting.add(proposal.pk)  # and so does what hangs on it
+        if proposal.pk in waiting or proposal.parent_id in waiting:
+            waiting.add(proposal.pk)  # and so does what stands under it
         else:
             chosen.append(proposal)
     return chosen

@@ -105,10 +105,9 @@ def live_parents(proposals: Iterable[Proposal]) -> dict[int, Proposal]:
     return {pk: rows[parent] for pk, parent in wanted.items()}
 
 
-def open_dependents(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """The open proposals that hang directly on these."""
-    below = Proposal.objects.filter(parent__in=list(proposals), state=ProposalState.OPEN.value)
-    return locked(below.filter(kind__in=[kind.value for kind in DEPENDENT]))
+def open_children(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The open proposals that stand directly under these."""
+    return locked(Proposal.objects.filter(parent__in=list(proposals), state=ProposalState.OPEN.value))
 
 
 def proposals_by_key(keys: Iterable[int]) -> dict[int, Proposal]:
@@ -179,11 +178,6 @@ def organisations_of(inspection: Inspection) -> list[Organisation]:
         state__in=[state.value for state in TAKEN],
     )
     return list(Organisation.objects.filter(pk__in=named.values("target_id")))
-
-
-def depends(proposal: Proposal) -> bool:
-    """Whether the proposal's row hangs on the row of what it stands under."""
-    return Kind(proposal.kind) in DEPENDENT
 
 
 def open_proposals(reading: Reading) -> QuerySet[Proposal]:

@@ -40,25 +40,23 @@ def run(options: argparse.Namespace) -> int:
     from zhenggai.config.database import make_ready
 
     make_ready(build=True)
-    _check_fictional()
-    _people()
-    reading = _sample()
+    reading = None
+    if _is_fictional():
+        _people()
+        reading = _sample()
     port = options.port if options.no_serve else _free_port(options.host, options.port)
-    _say(options.host, port, reading.pk)
+    _say(options.host, port, reading)
     if not options.no_serve:
         serve(options.host, port)
     return 0
 
 
-def _check_fictional() -> None:
-    """Refuse to put accounts with a printed password beside somebody's real ledger."""
+def _is_fictional() -> bool:
+    """Whether the folder holds nothing but the demo: accounts with a printed password have no place beside a real ledger."""
     from zhenggai.parties.queries import post_codes
 
     known = {code for code, *_ in PEOPLE}
-    if not known >= set(post_codes()) or (not post_codes() and documents_read()):
-        raise Refusal(
-            "该数据目录已有自己的台账，不能再登记密码公开的演示账号。演示请另选目录（--data）；登记账号请用 zhenggai account add。"
-        )
+    return known >= set(post_codes()) and (bool(post_codes()) or not documents_read())
 
 
 def documents_read() -> bool:
@@ -116,11 +114,21 @@ def _free_port(host: str, wanted: int) -> int:
     raise Refusal(f"端口 {wanted} 至 {last} 都被占用，请用 --port 另选一个。")
 
 
-def _say(host: str, port: int, reading: int) -> None:
+def _say(host: str, port: int, reading: "Reading | None") -> None:
+    """Say where everything is."""
+    from django.conf import settings
+
     address = f"http://{host}:{port}"
-    print("整改台账演示系统已就绪")
-    print(f"  地址      {address}/")
-    print(f"  读件台    {address}/readings/{reading}/")
-    for username, name, title in PEOPLE:
-        print(f"  登录      {username} / {PASSWORD}    {name}（{title}）")
+    if reading is None:
+        print(
+            "该数据目录已有自己的台账，原样打开；演示账号密码公开，不在这里登记。要看演示请另选目录（DATA=目录）。"
+        )
+        print(f"  地址      {address}/")
+    else:
+        print("整改台账演示系统已就绪")
+        print(f"  地址      {address}/")
+        print(f"  读件台    {address}/readings/{reading.pk}/")
+        for username, name, title in PEOPLE:
+            print(f"  登录      {username} / {PASSWORD}    {name}（{title}）")
+    print(f"  命令行    zhenggai --data {settings.DATA} import 文件")
     print("  停止      Ctrl+C", flush=True)

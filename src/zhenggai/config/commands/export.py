@@ -23,6 +23,8 @@ def run(options: argparse.Namespace) -> int:
 
     make_ready()
     content = export(inspection_by_code(options.inspection), options.format).content
+    if not options.out and options.format == "xlsx" and sys.stdout.isatty():
+        raise Refusal("工作簿不能显示在终端上，请用 --out 文件名 指定输出文件。")
     if not options.out:
         sys.stdout.buffer.write(content)
         return 0

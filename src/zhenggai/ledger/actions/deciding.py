@@ -122,11 +122,11 @@ def _with_open_parents(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _with_open_children(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Add the open proposals that hang on these."""
+    """Add the open proposals that stand under these."""
     rows = {proposal.pk: proposal for proposal in proposals}
     level: Sequence[Proposal] = proposals
     while level:
-        children = queries.open_dependents(level)
+        children = queries.open_children(level)
         level = [child for child in children if child.pk not in rows]
         rows.update((child.pk, child) for child in level)
     return list(rows.values())
