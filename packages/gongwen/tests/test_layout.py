@@ -104,6 +104,13 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean_text(clean_text(text)) == clean_text(text)
 
 
+def test_a_sentence_of_the_document_is_never_taken_for_the_page_around_it() -> None:
+    text = "1.统计不规范\n整改情况：一是规范“阅读量：”统计，整改账号5个。二是清理来源不明稿件30篇。\n"
+    result = read(text)
+    assert [q.text for q in result.quantities] == ["5个", "30篇"]
+    assert len(result.findings[0].measures) == 2
+
+
 def test_a_heading_run_on_behind_a_sentence_is_parted_by_its_own_words() -> None:
     text = (
         "（一）着力解决“学习不深入”的问题。一是组织集中研讨3次，人\n"

@@ -276,6 +276,17 @@ def asked_about(reading: Reading) -> set[int]:
     return {key for keys in doubtful.values_list("candidates", flat=True) for key in keys}
 
 
+def claims_within(proposals: Iterable[Proposal]) -> dict[int, list[str]]:
+    """What the claims inside each of these say of the progress, by the proposal's key."""
+    found: dict[int, list[str]] = defaultdict(list)
+    keys = [proposal.pk for proposal in proposals]
+    for start in range(0, len(keys), _CHUNK):
+        inside = Proposal.objects.filter(kind=Kind.CLAIM.value, parent__in=keys[start : start + _CHUNK])
+        for parent, payload in inside.values_list("parent_id", "payload"):
+            found[parent or 0].append(payload["progress"])
+    return found
+
+
 def mentions(rows: Iterable[int], *, without: Iterable[int]) -> dict[int, dict[str, Any]]:
     """What the settled mentions of cited documents say of them, by the row's key; a result before anything else."""
     taken = Proposal.objects.filter(

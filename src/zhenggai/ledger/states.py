@@ -124,10 +124,12 @@ class Progress(Labelled):
 
 
 class MeasureState(Labelled):
-    """措施状态: what a list plans, and what a bulletin reports as done; only evidence will make it done."""
+    """措施状态: what a list plans, and what a bulletin says of it; only evidence will make it done."""
 
     PLANNED = "planned", "计划"
     REPORTED = "reported", "据报已落实"
+    UNDERWAY = "underway", "据报正在推进"
+    UNDONE = "undone", "据报未完成"
 
 
 class PolicyRole(Labelled):

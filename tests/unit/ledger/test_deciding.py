@@ -208,6 +208,27 @@ def test_lists_plan_and_bulletins_report(office):
     assert Measure.objects.get().state == "planned"
 
 
+@pytest.mark.parametrize(
+    ("text", "status", "state"),
+    [
+        ("建成污水处理厂2座", None, "reported"),
+        ("建成污水处理厂2座", "completed", "reported"),
+        ("尚有2个问题未完成整改", "not_done", "undone"),
+        ("其余3个正在整改", "ongoing", "underway"),
+        ("取得阶段性成效", "phased", "underway"),
+        ("拟于2026年6月底前建成污水处理厂2座", None, "planned"),
+    ],
+)
+def test_a_measure_is_reported_as_its_own_sentences_claim(office, text, status, state):
+    made = Made([F("问题", [text])])
+    if status:
+        start, end = made.result["findings"][0]["measures"][0]["span"]
+        made.result["claims"].append({"text": text, "status": status, "path": "", "span": [start + 2, end]})
+    reading = factories.enter(made, by=office)
+    accept(proposals=factories.of_kind(reading, Kind.MEASURE), by=office)
+    assert Measure.objects.get().state == state
+
+
 def test_acceptance_takes_a_fixed_number_of_statements(office, django_assert_max_num_queries):
     """However many rows: accepting 200 findings costs about what accepting 20 does."""
     few = factories.enter(Made([F(f"问题{n}号") for n in range(20)]), by=office, name="few.txt")

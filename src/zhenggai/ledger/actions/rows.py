@@ -3,6 +3,7 @@
 One function for each kind makes or changes the rows of many proposals at once and notes, with each proposal, which rows it changed.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -24,6 +25,7 @@ from zhenggai.ledger.states import (
     Kind,
     Level,
     MeasureState,
+    Progress,
 )
 from zhenggai.parties.actions import register_organisations
 from zhenggai.parties.queries import organisations_by_name
@@ -192,19 +194,30 @@ def _take_measures(works: Sequence[Work], above: _Above, _by: Actor) -> None:
         .annotate(last=Max("number"))
         .values_list("task", "last")
     )
+    claims = queries.claims_within([work.proposal for work in fresh])
     rows = []
     for work in fresh:
         task = tasks[findings[work.proposal.pk]]
         last[task] += 1
-        state = _measure_state(work).value
+        state = _measure_state(work, claims[work.proposal.pk]).value
         rows.append(Measure(task_id=task, number=last[task], state=state, **values(work)))
     create(fresh, Measure, rows)
 
 
-def _measure_state(work: Work) -> MeasureState:
-    """A list or a feedback plans its measures; every other document reports them as done."""
-    planned = work.proposal.reading.document_kind in {"清单", "反馈意见"}
-    return MeasureState.PLANNED if planned else MeasureState.REPORTED
+_PLAN = re.compile(r"(?:[一二三四五六七八九十]+是)?(?:拟|计划|将|下一步)")
+_SAID = {
+    Progress.NOT_DONE.value: MeasureState.UNDONE,
+    Progress.ONGOING.value: MeasureState.UNDERWAY,
+    Progress.PHASED.value: MeasureState.UNDERWAY,
+}
+"""What a claim inside a measure makes of it, the weightiest first."""
+
+
+def _measure_state(work: Work, claims: Sequence[str]) -> MeasureState:
+    """A list or a feedback plans its measures; every other document reports them, as what their own sentences claim."""
+    if work.proposal.reading.document_kind in {"清单", "反馈意见"} or _PLAN.match(work.content["text"]):
+        return MeasureState.PLANNED
+    return next((state for progress, state in _SAID.items() if progress in claims), MeasureState.REPORTED)
 
 
 def _take_claims(works: Sequence[Work], above: _Above, _by: Actor) -> None:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhenggai.ledger.permissions import can_decide
+from zhenggai.ledger.permissions import can_read_in
 from zhenggai.parties.models import Post
 from zhenggai.web import queries
 from zhenggai.web.access import PageRequest, posted
@@ -22,7 +22,7 @@ def inspections(request: PageRequest, post: Post) -> HttpResponse:
         "numbers": [4],
         "upload_url": reverse("web:new_reading"),
         "page": queries.inspections_page(key_from(request.GET.get("before"))),
-        "why_not": can_decide(post),
+        "why_not": can_read_in(post),
         "unread": queries.unread_count(),
     }
     return page(request, "web/inspections.html", context, parts={"list"})

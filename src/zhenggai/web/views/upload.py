@@ -13,7 +13,7 @@ from zhenggai.evidence import store
 from zhenggai.evidence.models import SourceDocument
 from zhenggai.evidence.queries import unreadable as unreadable_files
 from zhenggai.ledger.imports import LARGEST, Outcome, read_file
-from zhenggai.ledger.permissions import can_decide, check_read_in
+from zhenggai.ledger.permissions import can_read_in, check_read_in
 from zhenggai.parties.models import Post
 from zhenggai.web import queries
 from zhenggai.web.access import PageRequest, posted
@@ -53,7 +53,7 @@ def _show(request: PageRequest, post: Post, form: UploadForm, status: int = 200)
     context = {
         "form": form,
         "codes": queries.recent_codes(),
-        "why_not": can_decide(post),
+        "why_not": can_read_in(post),
         "limit": LARGEST,
         "limit_mb": LARGEST // MEGABYTE,
     }
@@ -83,7 +83,7 @@ def outcome_sentence(outcome: Outcome) -> str:
 def unreadable(request: PageRequest, post: Post) -> HttpResponse:
     """待重试的文件."""
     head = [_("文件"), _("大小"), _("未能读出的原因"), _("存档时间"), _("办理")]
-    context = {"files": unreadable_files(), "why_not": can_decide(post), "head": head}
+    context = {"files": unreadable_files(), "why_not": can_read_in(post), "head": head}
     return page(request, "web/unreadable.html", context)
 
 

@@ -37,6 +37,8 @@ _SITE = re.compile(
 # Words that may as well begin a sentence of the document
 _ORDINARY = ("登录", "注册", "微信", "微博", "打印", "收藏", "首页", "点赞", "扫码", "编辑", "审核")
 _PAUSE = re.compile("[，。；]")
+# What a line of the page around a document does not hold: the document's own sentences and measures are never dropped.
+_SENTENCE = re.compile("[。；]|[一二三四五六七八九十]是")
 _SHORT_LINE = 30
 _MAX_LINE = 120
 
@@ -54,4 +56,4 @@ def is_debris(text: str) -> bool:
         ordinary = text.startswith(_ORDINARY) and (len(text) > _SHORT_LINE or _PAUSE.search(text))
         if not ordinary and "。" not in text:
             return True
-    return bool(_CONTAINS.search(text) or _SITE.fullmatch(text))
+    return bool((_CONTAINS.search(text) and not _SENTENCE.search(text)) or _SITE.fullmatch(text))
