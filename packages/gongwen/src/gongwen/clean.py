@@ -150,9 +150,8 @@ class _Builder:
     def _add_row(self, line: Line, position: int) -> None:
         piped = line.text.startswith("|")
         text = line.text.strip("|") if piped else line.text
-        position += len(line.text) - len(line.text.lstrip("|")) if piped else 0
-        shift = position
-        for word in (_PIPE_WORD if piped else _ROW_WORD).finditer(text):
+        shift = len(line.text) - len(line.text.lstrip("|")) if piped else 0
+        for word in (_PIPE_WORD if piped else _ROW_WORD).finditer(text, 0 if piped else position):
             if word.group() in "|\t":
                 self._separator("\t")
             else:
