@@ -9,7 +9,12 @@ from zhenggai.evidence.store import StoreDamaged
 
 def text_of(document: SourceDocument) -> str:
     """The text in which the document's spans are counted; StoreDamaged if it was lost or changed."""
-    return store.get(document.text_sha256).decode("utf-8", "surrogatepass")
+    return stored_text(document.text_sha256)
+
+
+def stored_text(digest: str) -> str:
+    """The text kept under a digest; StoreDamaged if it was lost or changed."""
+    return store.get(digest).decode("utf-8", "surrogatepass")
 
 
 def document_by_digest(sha256: str) -> SourceDocument | None:

@@ -62,7 +62,7 @@ class _Doing:
     """The act being done, by whom, in which sitting."""
 
     act: Act
-    by: Actor
+    actor: dict[str, str]
     sitting: _Sitting
 
 
@@ -98,7 +98,7 @@ def _perform(entry: Act, by: Actor) -> Iterator[None]:
     outer = _doing.get()
     sitting = outer.sitting if outer else _Sitting(at=clock.now(), click=uuid.uuid4().hex)
     before = len(sitting.entries)
-    token = _doing.set(_Doing(entry, by, sitting))
+    token = _doing.set(_Doing(entry, by.snapshot(), sitting))
     try:
         with transaction.atomic():
             if outer is None:
@@ -125,6 +125,12 @@ def moment() -> datetime:
     return _current().sitting.at
 
 
+def actor_name() -> str:
+    """Return how rows name who does the act being done: the post's code, or the title of whoever has no post."""
+    actor = _current().actor
+    return actor["post"] or actor["title"]
+
+
 def record(*, subject: Model, changes: Sequence[trail.Change], reason: str = "") -> None:
     """Record the event of the act being done: its subject and each row it changed, with before and after."""
     doing = _current()
@@ -133,7 +139,7 @@ def record(*, subject: Model, changes: Sequence[trail.Change], reason: str = "")
             act=doing.act.code,
             subject_kind=snapshots.of(subject).kind,
             subject_id=str(subject.pk),
-            actor=doing.by.snapshot(),
+            actor=doing.actor,
             reason=reason,
             changes=tuple(changes),
         )

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gongwen.clean import Text
@@ -280,8 +279,3 @@ def _last_day(year: int, month: int) -> int:
 def with_role(found: FoundDate, role: str) -> FoundDate:
     """The same date in the role that its place gives it (成文, 发布)."""
     return replace(found, ref=replace(found.ref, role=role))
-
-
-def spans_of(found: list[FoundDate]) -> Iterator[tuple[int, int]]:
-    """Flat places of the dates."""
-    return ((date.start, date.end) for date in found)

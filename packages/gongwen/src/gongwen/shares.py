@@ -19,7 +19,6 @@ from gongwen.tables import verbs
 
 _BARE = re.compile(r"[、和，]|，?(?:同比|环比)?(?:分别)?[、和]")
 _RESPECTIVELY = re.compile("分别|依次")
-_LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _SPLIT = re.compile(r"[“‘《（][^“”‘’《》（）]*[”’》）]|(?P<sign>、|以及|和(?!谐|平|解)|与|及(?!时|格))")
 _PLACE_END = "区县市镇乡村站校局厅院所街社矿厂"
 _LONGEST_PLACE = 7

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from zhenggai.journal.acts import Actor, act, moment, record
+from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import changed
 from zhenggai.ledger import queries, rules
@@ -25,7 +25,7 @@ def accept(*, proposals: Sequence[Proposal], by: Actor) -> list[Proposal]:
     """
     check_decide(by)
     rules.check_something_chosen(len(proposals))
-    works = _works(_with_open_parents(queries.locked(proposals)), Decision.ACCEPT, by)
+    works = _works(_with_open_parents(queries.locked(proposals)), Decision.ACCEPT)
     take(works, by)
     _settle(works)
     return [work.proposal for work in works]
@@ -38,8 +38,8 @@ def correct(*, proposal: Proposal, content: Mapping[str, Any], reason: str = "",
     checked = normalised(Kind(proposal.kind), content)
     chain = _with_open_parents(queries.locked([proposal]))
     proposal = next(p for p in chain if p.pk == proposal.pk)
-    above = _works([p for p in chain if p is not proposal], Decision.ACCEPT, by)
-    (own,) = _works([proposal], Decision.CORRECT, by)
+    above = _works([p for p in chain if p is not proposal], Decision.ACCEPT)
+    (own,) = _works([proposal], Decision.CORRECT)
     proposal.corrected, proposal.corrected_content = checked, content_digest(checked)
     take([*above, own], by)
     _settle([*above, own], reason)
@@ -58,7 +58,7 @@ def reject(*, proposals: Sequence[Proposal], reason: str = "", by: Actor) -> lis
     chosen = {proposal.pk for proposal in rows}
     hanging = [child for child in queries.taken_dependents(rows) if child.pk not in chosen]
     rules.check_nothing_hangs_on([queries.title_of(child) for child in hanging])
-    works = _works(rows, Decision.REJECT, by)
+    works = _works(rows, Decision.REJECT)
     take_back(works, by, reason)
     _settle(works, reason)
     return rows
@@ -70,7 +70,7 @@ def keep(*, proposal: Proposal, reason: str = "", by: Actor) -> Proposal:
     check_decide(by)
     (proposal,) = queries.locked([proposal])
     rules.check_can_keep(Match(proposal.match), in_ledger=bool(queries.in_ledger([proposal])))
-    (work,) = _works([proposal], Decision.KEEP, by)
+    (work,) = _works([proposal], Decision.KEEP)
     earlier = queries.last_decided(proposal)
     if earlier is not None:
         proposal.corrected = earlier.current
@@ -79,7 +79,7 @@ def keep(*, proposal: Proposal, reason: str = "", by: Actor) -> Proposal:
     return proposal
 
 
-def _works(proposals: Sequence[Proposal], decision: Decision, by: Actor) -> list[Work]:
+def _works(proposals: Sequence[Proposal], decision: Decision) -> list[Work]:
     """Check each move and give each proposal its new state; parents come first."""
     order = list(Kind)
     works = []
@@ -92,7 +92,7 @@ def _works(proposals: Sequence[Proposal], decision: Decision, by: Actor) -> list
             after = ProposalState.CORRECTED
         works.append(Work(proposal, was, snapshot(proposal)))
         proposal.state = after.value
-        proposal.decided_at, proposal.decided_by = moment(), by.snapshot()["post"] or by.snapshot()["title"]
+        proposal.decided_at, proposal.decided_by = moment(), actor_name()
     return works
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from zhenggai.evidence import store
+from zhenggai.evidence.queries import stored_text
 from zhenggai.ledger.models import Reading
 from zhenggai.web.desk.marks import Mark
 from zhenggai.web.desk.paper import Paper, Window, lay_out
@@ -51,7 +52,7 @@ def source_of(reading: Reading) -> Source:
 
 @lru_cache(maxsize=_KEPT)
 def _load(text_sha256: str, result_sha256: str) -> Source:
-    text = store.get(text_sha256).decode("utf-8", "surrogatepass")
+    text = stored_text(text_sha256)
     result = json.loads(store.get(result_sha256))
     dates = sorted(_dates(result.get("dates") or []), key=lambda mark: mark.order)
     leftovers = sorted(_leftovers(result.get("leftovers") or []), key=lambda left: left.start or 0)

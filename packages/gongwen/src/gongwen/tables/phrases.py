@@ -24,12 +24,6 @@ SET_PHRASES = (
     "十九大", "二十大",
 )  # fmt: skip
 
-# Before a numeral these make an ordinal or a position in a row: 第四, 前三轮, 上两届.
-ORDINAL_PREFIXES = ("第", "前", "首", "上", "后", "下", "近第", "№", "No.")
-
-# A number right before one of these belongs to a name or a grade: 5G, 4A级, 3D.
-NAME_SUFFIXES = ("G", "A", "D", "K", "S", "R", "C", "Plus", "+")
-
 # Signs that chain numerals to a scheme's name: 1+4+N.
 SCHEME = r"(?<!\d)\d{1,4}(?:\+[\dA-Za-z]{1,6})+"
 
