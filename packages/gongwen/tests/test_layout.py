@@ -7,7 +7,7 @@ import re
 import pytest
 
 from gongwen import clean_text, read
-from gongwen.layout import display_width
+from gongwen.reading.layout import display_width
 
 WRAPPED = """\
 根据区委统一部署，2025年3月4日至4月30日，区委

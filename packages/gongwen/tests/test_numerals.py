@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongwen.numerals import chinese_value, value_of
+from gongwen.reading.numerals import chinese_value, value_of
 
 VALUES = [
     ("1,240", "1240"),  # thousands comma

@@ -95,7 +95,7 @@ def test_cut_anywhere_a_document_is_still_read(path: Path) -> None:
 
 KEYS = {
     "schema", "reader", "kind", "title", "issuer", "issued_on", "inspection", "contact", "blocks", "sections", "findings",
-    "quantities", "citations", "dates", "claims", "totals", "organisations", "leftovers", "inferred",
+    "quantities", "citations", "dates", "claims", "totals", "organisations", "leftovers", "inferred", "format", "notes",
 }  # fmt: skip
 
 

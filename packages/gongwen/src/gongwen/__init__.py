@@ -15,6 +15,7 @@ from gongwen.bulletin import read
 from gongwen.cleantext import clean_text
 from gongwen.decoding import decode
 from gongwen.errors import GongwenError
+from gongwen.formats import Extraction, extract, extract_file
 from gongwen.models import (
     Assignment,
     Block,
@@ -29,6 +30,7 @@ from gongwen.models import (
     Measure,
     Organisation,
     Quantity,
+    Remark,
     Section,
     Span,
     Total,
@@ -43,6 +45,7 @@ __all__ = [
     "Claim",
     "Contact",
     "DateRef",
+    "Extraction",
     "Finding",
     "GongwenError",
     "Inspection",
@@ -50,11 +53,14 @@ __all__ = [
     "Measure",
     "Organisation",
     "Quantity",
+    "Remark",
     "Section",
     "Span",
     "Total",
     "__version__",
     "clean_text",
     "decode",
+    "extract",
+    "extract_file",
     "read",
 ]

@@ -16,33 +16,40 @@ import os
 import re
 from dataclasses import replace
 
-from gongwen import claims, leftovers, masks, shares
-from gongwen.citations import FoundCitation, find_citations
-from gongwen.clauses import Clauses
-from gongwen.clean import Text, clean
-from gongwen.dates import FoundDate, find_dates, with_role
-from gongwen.decoding import read_file
-from gongwen.findings import FoundFinding, Reading, find_findings
-from gongwen.frame import Frame, read_frame
-from gongwen.kinds import document_kind, states_only
-from gongwen.labels import Label, Labeller
-from gongwen.ledgertables import Table, find_tables
+from gongwen.confidence import with_confidences
+from gongwen.formats import Extraction, extract_file
 from gongwen.models import Block, Bulletin, Citation, Claim, DateRef, Quantity
-from gongwen.organisations import find_organisations
-from gongwen.outline import Outline, Places, places, read_outline
-from gongwen.parties import read_inspection
-from gongwen.periods import PeriodReader, find_periods, time_words
-from gongwen.quantities import FoundQuantity, find_quantities
-from gongwen.roles import read_blocks
-from gongwen.totals import find_totals
+from gongwen.reading import claims, leftovers, masks, shares
+from gongwen.reading.citations import FoundCitation, find_citations
+from gongwen.reading.clauses import Clauses
+from gongwen.reading.clean import Text, clean
+from gongwen.reading.dates import FoundDate, find_dates, with_role
+from gongwen.reading.findings import FoundFinding, Reading, find_findings
+from gongwen.reading.frame import Frame, read_frame
+from gongwen.reading.kinds import document_kind, states_only
+from gongwen.reading.labels import Label, Labeller
+from gongwen.reading.ledgertables import Table, find_tables
+from gongwen.reading.organisations import find_organisations
+from gongwen.reading.outline import Outline, Places, places, read_outline
+from gongwen.reading.parties import read_inspection
+from gongwen.reading.periods import PeriodReader, find_periods, time_words
+from gongwen.reading.quantities import FoundQuantity, find_quantities
+from gongwen.reading.roles import read_blocks
+from gongwen.reading.totals import find_totals
 
 
-def read(source: str | os.PathLike[str]) -> Bulletin:
-    """读公文: a string is the text itself, a path names a .txt or .md file (UTF-8, GB18030 or marked UTF-16).
+def read(source: str | os.PathLike[str] | Extraction) -> Bulletin:
+    """读公文: a string is the text itself, a path names a file of any format, an `Extraction` is a file already opened.
 
-    Never raises on a string. On a file raises `GongwenError` with a Chinese sentence when it cannot be read.
+    Never raises on a string. On a file raises `GongwenError` with a Chinese sentence when it cannot be read. Spans count the string,
+    or the extraction's text (for .txt and .md the text as decoded).
     """
-    return _Reader(clean(source if isinstance(source, str) else read_file(source))).bulletin()
+    if isinstance(source, str):
+        return _Reader(clean(source)).bulletin()
+    extraction = source if isinstance(source, Extraction) else extract_file(source)
+    bulletin = _Reader(clean(extraction.text)).bulletin()
+    bulletin = replace(bulletin, format=extraction.format, notes=extraction.notes)
+    return with_confidences(bulletin, extraction.confidences)
 
 
 class _Reader:

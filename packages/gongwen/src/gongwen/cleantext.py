@@ -9,9 +9,9 @@ Guarantees
 
 from __future__ import annotations
 
-from gongwen.clean import clean
-from gongwen.frame import read_frame
-from gongwen.roles import piece_text
+from gongwen.reading.clean import clean
+from gongwen.reading.frame import read_frame
+from gongwen.reading.roles import piece_text
 
 
 def clean_text(text: str) -> str:

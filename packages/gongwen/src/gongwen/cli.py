@@ -18,8 +18,8 @@ from pathlib import Path
 
 from gongwen.bulletin import read
 from gongwen.cleantext import clean_text
-from gongwen.decoding import read_file
 from gongwen.errors import GongwenError
+from gongwen.formats import Extraction, extract_file
 from gongwen.models import Bulletin
 from gongwen.version import READER
 
@@ -156,9 +156,14 @@ def summary(file: str, bulletin: Bulletin) -> str:
     return "\n".join(lines)
 
 
+def printed(extraction: Extraction) -> str:
+    """What `gongwen text` prints: text files cleaned, other formats exactly as extracted, since their spans count that text."""
+    return clean_text(extraction.text) if extraction.format in ("txt", "md") else extraction.text
+
+
 def _run_text(arguments: argparse.Namespace) -> int:
     try:
-        sys.stdout.write(clean_text(read_file(arguments.file)))
+        sys.stdout.write(printed(extract_file(arguments.file)))
     except GongwenError as error:
         print(error, file=sys.stderr)
         return REFUSED

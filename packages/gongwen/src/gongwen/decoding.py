@@ -35,16 +35,15 @@ def decode(data: bytes, *, name: str = "") -> str:
     return text
 
 
-def read_file(path: str | os.PathLike[str]) -> str:
-    """读文件. Raises `GongwenError` with a Chinese sentence for whatever keeps the file from being read."""
+def file_bytes(path: str | os.PathLike[str]) -> bytes:
+    """读文件的字节. Raises `MissingFileError`, `UnreadableFileError`."""
     file = Path(path)
     try:
-        data = file.read_bytes()
+        return file.read_bytes()
     except FileNotFoundError:
         raise MissingFileError(file.name) from None
     except OSError as error:
         raise UnreadableFileError(file.name, _reason(error)) from error
-    return decode(data, name=file.name)
 
 
 def _decode_marked(data: bytes, name: str) -> str | None:

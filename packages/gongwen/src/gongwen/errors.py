@@ -47,3 +47,70 @@ class UndecodableFileError(GongwenError):
         super().__init__(
             f"{name}：从第{position + 1}个字节起既不是 UTF-8 也不是 GB18030 编码。请用文本编辑器另存为 UTF-8 编码后重试。"
         )
+
+
+class EmptyFileError(GongwenError):
+    """空文件: no byte that could be text."""
+
+    code = "gongwen.empty_file"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}：文件是空的，没有可读的内容。请核对是否传错或没有传完，再重新选择文件。")
+
+
+class NoTextError(GongwenError):
+    """没有文字: a whole file in which no text was found (a blank page, pictures only)."""
+
+    code = "gongwen.no_text"
+
+    def __init__(self, name: str, finding: str, remedy: str) -> None:
+        super().__init__(f"{name}：{finding}。{remedy}。")
+
+
+class ForeignFileError(GongwenError):
+    """不是公文格式: an archive, a program, a presentation."""
+
+    code = "gongwen.foreign_file"
+
+    def __init__(self, name: str, kind: str) -> None:
+        super().__init__(
+            f"{name}：这是{kind}，不能作为公文读取。请解压或另存为 .docx、.pdf、.ofd、.xlsx、.html 或 .txt 后重试。"
+        )
+
+
+class EncryptedFileError(GongwenError):
+    """已加密: a password would be needed."""
+
+    code = "gongwen.encrypted_file"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}：文件设有打开密码，内容无法读取。请用原软件取消密码后另存，再重试。")
+
+
+class DamagedFileError(GongwenError):
+    """文件损坏: cut off or not what its format demands."""
+
+    code = "gongwen.damaged_file"
+
+    def __init__(self, name: str, finding: str) -> None:
+        super().__init__(
+            f"{name}：文件已损坏（{finding}）。请向发文单位重新索取，或用原软件打开后另存再重试。"
+        )
+
+
+class OversizeFileError(GongwenError):
+    """超过上限: what a file unpacks to, its pages or its pixels are more than is read."""
+
+    code = "gongwen.oversize_file"
+
+    def __init__(self, name: str, finding: str) -> None:
+        super().__init__(f"{name}：{finding}，超过读取上限。请拆分成几个文件后重试。")
+
+
+class MissingConverterError(GongwenError):
+    """缺少组件: a program or an extra of this package that the format needs is not installed."""
+
+    code = "gongwen.missing_converter"
+
+    def __init__(self, name: str, needs: str, remedy: str) -> None:
+        super().__init__(f"{name}：读取这种文件需要{needs}，本机没有安装。{remedy}。")

@@ -6,6 +6,7 @@ Guarantees
 3. `text` equals the span's slice of the source without its white space.
 4. Values are `Decimal` in the base unit; the written form is kept beside them.
 5. What is not written but concluded carries `inferred=True`.
+6. `confidence` is 0 to 1 where the text was recognised from a picture (the least sure line of the place), else `None`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ QuantityKind = Literal["count", "money", "percent", "percentage_point", "capacit
 Change = Literal["up", "down"]
 CitationRole = Literal["new", "revised", "superior", "existing", "plan", "agreement", "other"]
 BlockRole = Literal["title", "heading", "text", "item", "row", "contact", "signature", "debris"]
+Severity = Literal["error", "warning", "hint"]
 
 
 class Span(NamedTuple):
@@ -37,6 +39,7 @@ class Block:
     role: BlockRole
     text: str
     span: Span
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Measure:
     number: str
     text: str
     span: Span
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Finding:
     assignment: Assignment | None = None
     money: str | None = None
     inferred: bool = False
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,7 @@ class Quantity:
     applies_to: tuple[str, ...] = ()
     path: str = ""
     inferred: bool = False
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,7 @@ class Citation:
     role: CitationRole = "other"
     path: str = ""
     inferred: bool = False
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,7 @@ class DateRef:
     end: str | None = None
     role: str | None = None
     inferred: bool = False
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,23 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """检查意见: what cannot be right in a document, or should be looked at.
+
+    `code` is stable (`total.sum`, `date.order`, …); `message` is a Chinese sentence with place and reason; `span` is the place, `text`
+    its words; `related` are the other places that it contradicts. error: cannot be true; warning: very likely wrong; hint: worth a look.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    text: str = ""
+    path: str = ""
+    related: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """巡视巡察审计: which inspection the document answers, as far as it says so."""
 
@@ -201,7 +226,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """公文: everything that was read from one document."""
+    """公文: everything that was read from one document.
+
+    `format` is the file's (docx, pdf, …), `None` when a string was read; `notes` say in Chinese what was left out of the file.
+    """
 
     kind: DocumentKind
     title: str | None
@@ -220,6 +248,8 @@ class Bulletin:
     organisations: tuple[Organisation, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     inferred: tuple[str, ...] = ()
+    format: str | None = None
+    notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The JSON object `gongwen/1`: every key present, decimals and dates as strings."""

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongwen.clauses import Clauses
-from gongwen.dates import FoundDate
+from gongwen.reading.clauses import Clauses
+from gongwen.reading.dates import FoundDate
 
 _WORDS = re.compile(
     r"(?P<cut>截至目前|截止目前|目前为止|累计|目前|现有|现拥有)|(?P<time>今年以来|今年上半年|今年|"

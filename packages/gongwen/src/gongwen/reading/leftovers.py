@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
-from gongwen.clean import Text
-from gongwen.dates import FoundDate
 from gongwen.models import Leftover
-from gongwen.quantities import FoundQuantity
+from gongwen.reading.clean import Text
+from gongwen.reading.dates import FoundDate
+from gongwen.reading.quantities import FoundQuantity
 
 _FIGURES = re.compile(r"(?<![\d.A-Za-z])\d[\d.,]*(?:[万亿])?")
 _EXPLAINED = re.compile(r"(?:第|\u3014|\[|编号|每月|每周|每年)$")

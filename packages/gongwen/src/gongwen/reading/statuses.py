@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from gongwen.models import StatusClass
-from gongwen.tables.status import STATUS_WORDS
+from gongwen.reading.tables.status import STATUS_WORDS
 
 _CLASSES = tuple((name, re.compile("|".join(words))) for name, words in STATUS_WORDS)
 # 已整改并长期坚持: done, whatever goes on afterwards

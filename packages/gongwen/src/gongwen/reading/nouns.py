@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from gongwen.tables import names, verbs
+from gongwen.reading.tables import names, verbs
 
 
 def _once(pattern: str) -> str:

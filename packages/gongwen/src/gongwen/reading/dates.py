@@ -14,9 +14,9 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 
-from gongwen.clean import Text
 from gongwen.models import DateRef
-from gongwen.numerals import chinese_value
+from gongwen.reading.clean import Text
+from gongwen.reading.numerals import chinese_value
 
 _YEAR = r"(?:19|20)\d{2}|[一二][零〇○九][零〇○一二三四五六七八九]{2}"
 _SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"

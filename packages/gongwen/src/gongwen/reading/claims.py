@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gongwen.clauses import Clauses
-from gongwen.clean import Text
 from gongwen.models import StatusClass
-from gongwen.tables import claims as words
+from gongwen.reading.clauses import Clauses
+from gongwen.reading.clean import Text
+from gongwen.reading.tables import claims as words
 
 
 def _any(choices: tuple[str, ...]) -> str:

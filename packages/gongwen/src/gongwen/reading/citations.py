@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongwen.clean import Text
 from gongwen.models import Citation, CitationRole
-from gongwen.tables import verbs
+from gongwen.reading.clean import Text
+from gongwen.reading.tables import verbs
 
 _MARK = re.compile(r"[《》\n\t]")
 _SENTENCE_START = re.compile(r"[。；！？\n\t]")

@@ -14,8 +14,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from gongwen.clauses import Clauses
-from gongwen.nouns import (
+from gongwen.reading.clauses import Clauses
+from gongwen.reading.nouns import (
     SHORTEST,
     begins_with_verb,
     cut_at_stop,
@@ -28,8 +28,8 @@ from gongwen.nouns import (
     without_clause,
     without_lead,
 )
-from gongwen.quantities import FoundQuantity
-from gongwen.tables import names
+from gongwen.reading.quantities import FoundQuantity
+from gongwen.reading.tables import names
 
 _PREDICATE = re.compile(
     rf"(?:已|正|正在|尚|尚在|仍|仍在|还|均|"

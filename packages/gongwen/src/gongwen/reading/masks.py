@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from gongwen.tables import phrases
+from gongwen.reading.tables import phrases
 
 FREE, CITATION, DATE, FRAME, NUMBERING, NAME = range(6)
 

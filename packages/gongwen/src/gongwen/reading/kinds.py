@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from gongwen.clean import Text
-from gongwen.ledgertables import Table
 from gongwen.models import DocumentKind
+from gongwen.reading.clean import Text
+from gongwen.reading.ledgertables import Table
 
 _BY_TITLE: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("清单", re.compile(r"(?:清单|台账|一览表|汇总表|任务表|问题表|进展表|情况表)(?:（[^）]*）)?$")),

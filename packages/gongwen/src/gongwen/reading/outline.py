@@ -15,12 +15,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from gongwen.clean import Text
-from gongwen.fields import MEASURE_ROLES, role_at
-from gongwen.frame import Frame
 from gongwen.models import Section
-from gongwen.numerals import chinese_value
-from gongwen.tables.numbering import HEADING_STYLES, PATH_TRIM
+from gongwen.reading.clean import Text
+from gongwen.reading.fields import MEASURE_ROLES, role_at
+from gongwen.reading.frame import Frame
+from gongwen.reading.numerals import chinese_value
+from gongwen.reading.tables.numbering import HEADING_STYLES, PATH_TRIM
 
 _STYLES = tuple((level, re.compile(pattern)) for level, pattern in HEADING_STYLES)
 _NOTE = re.compile(r"(?:说明|注|备注|附注|附件)[：:]")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from gongwen.models import Quantity, Total
-from gongwen.tables import totals as words
-from gongwen.tables.characters import READ_AS
+from gongwen.reading.tables import totals as words
+from gongwen.reading.tables.characters import READ_AS
 
 _OWN = re.compile("|".join(words.OWN))
 _FOR_OTHERS = re.compile("|".join(words.FOR_OTHERS))

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gongwen.clean import Piece, Text
-from gongwen.dates import iso_date
-from gongwen.layout import display_width
 from gongwen.models import BlockRole, Contact
-from gongwen.tables import debris, organs
-from gongwen.tables.numbering import HEADING_STYLES
+from gongwen.reading.clean import Piece, Text
+from gongwen.reading.dates import iso_date
+from gongwen.reading.layout import display_width
+from gongwen.reading.tables import debris, organs
+from gongwen.reading.tables.numbering import HEADING_STYLES
 
 _HEADING = re.compile("|".join(f"(?:{pattern})" for _, pattern in HEADING_STYLES))
 _TITLE_NOUN = (

@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gongwen.clauses import Clauses
-from gongwen.nouns import last_noun, trimmed
-from gongwen.quantities import FoundQuantity
-from gongwen.tables import verbs
+from gongwen.reading.clauses import Clauses
+from gongwen.reading.nouns import last_noun, trimmed
+from gongwen.reading.quantities import FoundQuantity
+from gongwen.reading.tables import verbs
 
 _BARE = re.compile(r"[、和，]|，?(?:同比|环比)?(?:分别)?[、和]")
 _RESPECTIVELY = re.compile("分别|依次")

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from gongwen.dates import iso_date
 from gongwen.models import Assignment
-from gongwen.tables.labels import IMMEDIATE, STANDING
+from gongwen.reading.dates import iso_date
+from gongwen.reading.tables.labels import IMMEDIATE, STANDING
 
 _LIST_SIGNS = re.compile("[、，,；;/]")
 _ROLES = ("lead_official", "lead_unit", "responsible", "supporting", "due")

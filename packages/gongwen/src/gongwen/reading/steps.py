@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongwen.numerals import chinese_value
-from gongwen.tables.numbering import CIRCLED, IS_STYLE, STEP_STYLES
+from gongwen.reading.numerals import chinese_value
+from gongwen.reading.tables.numbering import CIRCLED, IS_STYLE, STEP_STYLES
 
 _IS = re.compile(rf"(?<![^。；：，、”）》\n\t ！？]){IS_STYLE}(?!否)")
 _STEPS = tuple(re.compile(rf"(?<![^。；：\n\t！？]){style}") for style in STEP_STYLES)

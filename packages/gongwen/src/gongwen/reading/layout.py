@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongwen.tables import debris, numbering, organs
-from gongwen.tables.characters import READ_AS
-from gongwen.tables.labels import ROLE_OF_LABEL
+from gongwen.reading.tables import debris, numbering, organs
+from gongwen.reading.tables.characters import READ_AS
+from gongwen.reading.tables.labels import ROLE_OF_LABEL
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _CHINESE = numbering.CHINESE

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from gongwen.clean import Text
-from gongwen.dates import FoundDate
 from gongwen.models import Inspection, InspectionKind
-from gongwen.tables import organs
+from gongwen.reading.clean import Text
+from gongwen.reading.dates import FoundDate
+from gongwen.reading.tables import organs
 
 _CHINESE = "\u4e00-\u9fff"
 _TEAM = re.compile(rf"(?P<authority>{organs.AUTHORITY})?(?P<team>{organs.TEAM})")

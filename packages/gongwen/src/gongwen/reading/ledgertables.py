@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongwen.clean import Piece, Text
-from gongwen.tables.labels import role_of_header
+from gongwen.reading.clean import Piece, Text
+from gongwen.reading.tables.labels import role_of_header
 
 _BRACKETED = re.compile(r"（[^）]*）")
 # The most telling header for the problem itself, when a table has several

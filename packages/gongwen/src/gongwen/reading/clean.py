@@ -21,9 +21,9 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from gongwen.layout import Line, Paragraph, is_row, paragraphs, split_lines
 from gongwen.models import Span
-from gongwen.tables.characters import INVISIBLE, READ_AS, TRADITIONAL
+from gongwen.reading.layout import Line, Paragraph, is_row, paragraphs, split_lines
+from gongwen.reading.tables.characters import INVISIBLE, READ_AS, TRADITIONAL
 
 _WORD = re.compile(rf"[^\s{INVISIBLE}]+")
 _ROW_WORD = re.compile(rf"\t|[^\s{INVISIBLE}]+")

@@ -14,15 +14,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gongwen.clean import Text
-from gongwen.fields import MEASURE_ROLES, LabelledField, find_fields
-from gongwen.ledgertables import Row, Table
 from gongwen.models import Finding, Measure
-from gongwen.outline import Heading, Outline
-from gongwen.responsibility import assignment_of
-from gongwen.statuses import sentence_status, status_class, title_status
-from gongwen.steps import Step, find_is_steps, find_numbered_steps, find_steps_in_cells
-from gongwen.tables import headings as words
+from gongwen.reading.clean import Text
+from gongwen.reading.fields import MEASURE_ROLES, LabelledField, find_fields
+from gongwen.reading.ledgertables import Row, Table
+from gongwen.reading.outline import Heading, Outline
+from gongwen.reading.responsibility import assignment_of
+from gongwen.reading.statuses import sentence_status, status_class, title_status
+from gongwen.reading.steps import Step, find_is_steps, find_numbered_steps, find_steps_in_cells
+from gongwen.reading.tables import headings as words
 
 _WRAPPERS = tuple(re.compile(pattern) for pattern in words.WRAPPERS)
 _PROBLEM_CHAPTER = re.compile("|".join(words.PROBLEM_CHAPTERS))

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from gongwen.clean import Text
-from gongwen.frame import Frame
 from gongwen.models import Block, BlockRole
-from gongwen.outline import Outline
-from gongwen.tables.numbering import CIRCLED, IS_STYLE
+from gongwen.reading.clean import Text
+from gongwen.reading.frame import Frame
+from gongwen.reading.outline import Outline
+from gongwen.reading.tables.numbering import CIRCLED, IS_STYLE
 
 _ITEM = re.compile(rf"{IS_STYLE}|[{CIRCLED}]|（?\d{{1,2}}[）.、]")
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from gongwen.clean import Text
 from gongwen.models import Change, QuantityKind
-from gongwen.numerals import multiplied, value_of
-from gongwen.tables import units
+from gongwen.reading.clean import Text
+from gongwen.reading.numerals import multiplied, value_of
+from gongwen.reading.tables import units
 
 _FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?![\d,])|\d{1,16}(?:\.\d{1,8})?(?!\d)"
 _CHINESE = (

@@ -14,10 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from gongwen.clean import Text
-from gongwen.masks import CITATION
 from gongwen.models import Organisation
-from gongwen.tables import organisations as table
+from gongwen.reading.clean import Text
+from gongwen.reading.masks import CITATION
+from gongwen.reading.tables import organisations as table
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongwen.tables.labels import ROLE_OF_LABEL
+from gongwen.reading.tables.labels import ROLE_OF_LABEL
 
 MEASURE_ROLES = ("measures", "task", "progress")
 _LABEL = re.compile(
