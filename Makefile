@@ -38,7 +38,7 @@ messages: setup  ## collect and compile the English messages
 
 lock: setup  ## renew the hashed locks from requirements/*.in
 	@cd requirements && for name in tools base dev; do \
-	  ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade $$name.in -o $$name.txt; done
+	  ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --overrides overrides.txt --upgrade $$name.in -o $$name.txt; done
 
 clean:  ## remove what can be built again; the data folder stays
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
