@@ -46,7 +46,7 @@ def test_another_failure_says_so(at_office: Client, kept: SourceDocument, monkey
     def fail(*_arguments: object, **_named: object) -> str:
         raise gongwen.GongwenError("仍然读不出，请换一种格式。")
 
-    monkeypatch.setattr(gongwen, "decode", fail)
+    monkeypatch.setattr(gongwen, "extract", fail)
     answer = at_office.post(reverse("web:again", args=[kept.pk]), follow=True)
     assert "仍然读不出，请换一种格式。" in answer.content.decode()
     assert not Reading.objects.exists()

@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("files/unread/", upload.unreadable, name="unreadable"),
+    path("files/<int:document_id>/original", upload.original, name="original"),
     path("files/<int:document_id>/again/", upload.again, name="again"),
     path("inspections/<str:code>/", ledger.ledger, name="ledger"),
     path("inspections/<str:code>/export.<str:form>", ledger.export, name="export"),

@@ -139,7 +139,7 @@ def test_a_kept_file_is_read_once_it_can_be(office, sample, monkeypatch):
         raise imports.gongwen.GongwenError("暂时不能读")
 
     with monkeypatch.context() as patch:
-        patch.setattr(imports.gongwen, "decode", cannot)
+        patch.setattr(imports.gongwen, "extract", cannot)
         with pytest.raises(Unreadable):
             read_file(name="通报.txt", data=sample, keep=True, by=office)
     outcome = enter(sample, office)

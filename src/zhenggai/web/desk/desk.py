@@ -1,6 +1,7 @@
 """读件台 as one object: a template asks it for what it shows, and what it does not show is neither read nor made."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from zhenggai.ledger.models import Proposal, Reading
 from zhenggai.ledger.permissions import can_decide
@@ -21,10 +22,24 @@ from zhenggai.web.desk.detail import KEYS, Detail
 from zhenggai.web.desk.marks import Mark
 from zhenggai.web.desk.names import name_of, short
 from zhenggai.web.desk.paper import Window
-from zhenggai.web.desk.sheet import Ink, shown, window_html
+from zhenggai.web.desk.remarks import Remark, Severities, asides_html, beside
+from zhenggai.web.desk.sheet import CONTAINERS, Ink, shown, window_html
 from zhenggai.web.desk.sources import Source, source_of
 from zhenggai.web.desk.tree import Node, Tree, build, in_order
 from zhenggai.web.labels import named
+
+FORMAT_NAMES = {
+    "html": gettext_lazy("网页"),
+    "docx": gettext_lazy("Word 文档"),
+    "doc": gettext_lazy("由 LibreOffice 转换"),
+    "pdf": "PDF",
+    "ofd": "OFD",
+    "xlsx": gettext_lazy("工作簿"),
+    "xls": gettext_lazy("工作簿"),
+    "csv": gettext_lazy("表格文本"),
+    "image": gettext_lazy("图片识别"),
+}
+"""What people call a file's format; plain text and Markdown need no word."""
 
 _MISSING_SHOWN = 50
 _LEVELS = 6
@@ -130,8 +145,40 @@ class Desk:
             href=lambda item: f"{prefix}{item}#m-{item}",
             chosen=self.address.item,
         )
-        marks = [*self._item_marks(), *self.source.dates_in(self.window), *self._leftover_marks()]
-        return mark_safe(window_html(paper.text, paper.shown(self.window), marks, ink))  # noqa: S308  # escaped there
+        pieces = paper.shown(self.window)
+        asides = {index: asides_html(here) for index, here in beside(pieces, self.remarks).items()}
+        return mark_safe(window_html(paper.text, pieces, list(self._marks()), ink, asides))  # noqa: S308  # escaped there
+
+    def _marks(self) -> Iterator[Mark]:
+        yield from self._item_marks()
+        yield from self.source.dates_in(self.window)
+        yield from self._leftover_marks()
+        yield from self.source.doubts.marks(self.window.start, self.window.end)
+        for remark in self.remarks:
+            yield from remark.marks
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        """检查意见 that begin in the window."""
+        return self.source.remarks_in(self.window)
+
+    @property
+    def format_name(self) -> str:
+        """The file's format as people call it; empty for plain text."""
+        return str(FORMAT_NAMES.get(self.source.format, ""))
+
+    @cached_property
+    def doubt(self) -> str:
+        """What of the chosen item was concluded or is uncertain; empty if nothing."""
+        return self.source.doubts.reason(self.chosen.span_start, self.chosen.span_end) if self.chosen else ""
+
+    @property
+    def objections(self) -> list[Remark]:
+        """检查意见 about the chosen item itself."""
+        item = self.chosen
+        if item is None or item.kind in CONTAINERS:
+            return []
+        return [r for r in self.source.remarks if Severities([r]).at(item.span_start, item.span_end)]
 
     def _item_marks(self) -> list[Mark]:
         return [
@@ -168,7 +215,14 @@ class Desk:
 
     @cached_property
     def _pen(self) -> outline.Pen:
-        return outline.Pen(self._prefix, self.address.item, self.address.narrowed, self.compared)
+        return outline.Pen(
+            self._prefix,
+            self.address.item,
+            self.address.narrowed,
+            self.compared,
+            Severities(self.remarks).at,
+            self.source.doubts.reason,
+        )
 
     @property
     def inspection_html(self) -> SafeString:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True)
 class Mark:
-    """标注: a named stretch of the text, ``[start, end)``. ``item`` is a proposal's key; None for a date or a leftover."""
+    """标注: a named stretch of the text, ``[start, end)``. ``item`` is a proposal's key; None for a date, a leftover, a doubt or a remark."""
 
     kind: str
     start: int

@@ -3,7 +3,7 @@
 Strings in, a string out, as in :mod:`sheet`: whatever comes from a document is escaped where it is put in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
 
@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from zhenggai.ledger.states import Kind, Match, ProposalState
 from zhenggai.web.desk.names import name_of, short
+from zhenggai.web.desk.remarks import label_of
+from zhenggai.web.desk.sheet import CONTAINERS
 from zhenggai.web.desk.tree import Node
 from zhenggai.web.labels import named
 
@@ -49,13 +51,16 @@ def _badges() -> dict[str, str]:
 class Pen:
     """What all nodes of one tree share: the address up to an item's key, the chosen item, whether branches stand open, the labels.
 
-    ``compared`` says that there is an earlier edition, so that what is new is worth telling.
+    ``compared`` says that there is an earlier edition, so that what is new is worth telling. ``severity`` of the remarks about a place and
+    the reason to ``doubt`` it are asked for what does not hold others.
     """
 
     prefix: str
     chosen: int | None
     all_open: bool
     compared: bool
+    severity: Callable[[int | None, int | None], str] = lambda _start, _end: ""
+    doubt: Callable[[int | None, int | None], str] = lambda _start, _end: ""
     tags: dict[str, str] = field(default_factory=_tags)
     signs: dict[str, str] = field(default_factory=_signs)
     badges: dict[str, str] = field(default_factory=_badges)
@@ -78,7 +83,7 @@ def _link(node: Node, pen: Pen) -> str:
     current = ' aria-current="true"' if key == pen.chosen else ""
     return (
         f'<a class="node node-{item.kind}{context}" id="n-{key}" data-item="{key}" data-state="{item.state}" '
-        f'href="{escape(pen.prefix)}{key}#{place}"{current}>{pen.tags[item.kind]}{_name(node)}{_match(node, pen)}'
+        f'href="{escape(pen.prefix)}{key}#{place}"{current}>{pen.tags[item.kind]}{_name(node)}{_warnings(node, pen)}{_match(node, pen)}'
         f"{pen.signs[item.state]}</a>"
     )
 
@@ -88,7 +93,28 @@ def _name(node: Node) -> str:
     name, number = short(name_of(node.item)), node.item.number
     told = number and not name.startswith(number)
     counted = f'<span class="node-number">{escape(number)}</span>' if told else ""
-    return f'<span class="node-name">{counted}{escape(name)}</span>'
+    return f'<span class="node-name">{counted}{escape(name)}{_period(node)}</span>'
+
+
+def _period(node: Node) -> str:
+    """The period that a figure is of."""
+    period = node.item.current.get("period") if node.item.kind == Kind.FIGURE.value else ""
+    return f'<span class="node-period">{escape(str(period))}</span>' if period else ""
+
+
+def _warnings(node: Node, pen: Pen) -> str:
+    """A sign for what the reader remarks on or is not sure of; the words are in the detail and beside the text."""
+    item = node.item
+    if item.kind in CONTAINERS:
+        return ""
+    severity = pen.severity(item.span_start, item.span_end)
+    if severity in ("error", "warning"):
+        return f'<span class="badge badge-{severity}">{escape(label_of(severity))}</span>'
+    doubt = pen.doubt(item.span_start, item.span_end)
+    if not doubt:
+        return ""
+    sign = f'<span aria-hidden="true">？</span><span class="unseen">{escape(doubt)}</span>'
+    return f'<span class="node-doubt" title="{escape(doubt)}">{sign}</span>'
 
 
 def _match(node: Node, pen: Pen) -> str:

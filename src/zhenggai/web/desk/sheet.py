@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -43,19 +43,26 @@ class _Done:
     linked: set[int | None] = field(default_factory=set)
 
 
-def window_html(text: str, pieces: Sequence[Piece], marks: Iterable[Mark], ink: Ink) -> str:
-    """The pieces of a window with the marks that touch them."""
+def window_html(
+    text: str,
+    pieces: Sequence[Piece],
+    marks: Iterable[Mark],
+    ink: Ink,
+    beside: Mapping[int, str] | None = None,
+) -> str:
+    """The pieces of a window with the marks that touch them; ``beside`` is HTML that follows a piece, by its index."""
     shared = by_piece([(piece.start, piece.end) for piece in pieces], marks)
     done = _Done()
     parts = []
     depth = 2
-    for piece, over in zip(pieces, shared, strict=True):
+    for index, (piece, over) in enumerate(zip(pieces, shared, strict=True)):
         if piece.role == "title":
             depth = 3
         elif piece.role == "heading":
             # A level is never skipped, whatever the document does.
             depth = min(piece.level + 2, depth + 1, 6)
         parts.append(_piece_html(text, piece, over, ink, done, depth))
+        parts.append((beside or {}).get(index, ""))
     return "".join(parts)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -85,6 +86,19 @@ def unreadable(request: PageRequest, post: Post) -> HttpResponse:
     head = [_("文件"), _("大小"), _("未能读出的原因"), _("存档时间"), _("办理")]
     context = {"files": unreadable_files(), "why_not": can_read_in(post), "head": head}
     return page(request, "web/unreadable.html", context)
+
+
+@require_safe
+@posted
+def original(_request: PageRequest, _post: Post, document_id: int) -> HttpResponse:
+    """原件: the file as it came, to be saved and never shown by the browser itself: nobody vouches for what is in it."""
+    document = get_object_or_404(SourceDocument, pk=document_id)
+    disposition = content_disposition_header(as_attachment=True, filename=document.name)
+    return HttpResponse(
+        store.get(document.sha256),
+        content_type="application/octet-stream",
+        headers={"Content-Disposition": disposition or "attachment"},
+    )
 
 
 @require_POST
