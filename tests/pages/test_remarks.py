@@ -186,3 +186,9 @@ def test_doubts(entry: dict[str, Any], reason: str):
     doubts = doubts_of({"quantities": [{"span": [3, 6], **entry}]})
     assert doubts.reason(3, 6) == reason
     assert [mark.note for mark in doubts.marks(0, 10)] == ([reason] if reason else [])
+
+
+def test_a_figures_mark_tells_what_it_counts_and_when(at_office: Client, reading: Reading):
+    concluded = reading.proposals.filter(kind=Kind.FIGURE.value).order_by("position")[1]
+    (link,) = re.findall(rf'<a[^>]* id="m-{concluded.pk}"[^>]*>', page_of(at_office, reading))
+    assert 'title="隐患：9处 · 2025年；时期未写明' in link

@@ -20,7 +20,7 @@ from zhenggai.web.desk import outline
 from zhenggai.web.desk.address import Address, Show
 from zhenggai.web.desk.detail import KEYS, Detail
 from zhenggai.web.desk.marks import Mark
-from zhenggai.web.desk.names import name_of, short
+from zhenggai.web.desk.names import name_of, note_of, short
 from zhenggai.web.desk.paper import Window
 from zhenggai.web.desk.remarks import Remark, Severities, asides_html, beside
 from zhenggai.web.desk.sheet import CONTAINERS, Ink, shown, window_html
@@ -182,7 +182,7 @@ class Desk:
 
     def _item_marks(self) -> list[Mark]:
         return [
-            Mark(item.kind, item.span_start, item.span_end, item.pk, item.number or short(name_of(item), 20))
+            Mark(item.kind, item.span_start, item.span_end, item.pk, note_of(item))
             for item in self.items
             if item.span_start is not None and item.span_end is not None
         ]

@@ -33,6 +33,15 @@ def short(name: str, limit: int = SHORT) -> str:
     return name if len(name) <= limit else name[: limit - 1] + "…"
 
 
+def note_of(proposal: Proposal) -> str:
+    """What an item's mark in the text says of it: its number there, a figure's noun and period, else its name."""
+    content = proposal.current
+    if proposal.kind == Kind.FIGURE.value:
+        about = "、".join(content.get("applies_to") or [])
+        return " · ".join(filter(None, (name_of(proposal), about, content.get("period"))))
+    return proposal.number or short(name_of(proposal), 20)
+
+
 def shown_value(field: Field, content: Mapping[str, Any]) -> str:
     """A field's value as it is read: choices by their label, lists joined, flags as yes or no; empty if there is none."""
     value = content.get(field.name)

@@ -22,6 +22,9 @@ CONTAINERS = frozenset({"area", "finding", "measure"})
 _WIDE = frozenset({"area", "finding"})
 """Kinds that fill the page when they are chosen, and so are coloured lightly."""
 
+_TOLD = frozenset({"figure"})
+"""Kinds of item whose note is shown over the text: what a figure counts is not in the figure itself."""
+
 _PARTED = frozenset({"row", "contact", "signature"})
 """Roles in which a wide blank parts cells or lines."""
 
@@ -50,7 +53,7 @@ def window_html(
     ink: Ink,
     beside: Mapping[int, str] | None = None,
 ) -> str:
-    """The pieces of a window with the marks that touch them; ``beside`` is HTML that follows a piece, by its index."""
+    """The pieces of a window with the marks that touch them; ``beside`` is HTML that stands beside a piece, by its index."""
     shared = by_piece([(piece.start, piece.end) for piece in pieces], marks)
     done = _Done()
     parts = []
@@ -61,8 +64,11 @@ def window_html(
         elif piece.role == "heading":
             # A level is never skipped, whatever the document does.
             depth = min(piece.level + 2, depth + 1, 6)
-        parts.append(_piece_html(text, piece, over, ink, done, depth))
-        parts.append((beside or {}).get(index, ""))
+        html = _piece_html(text, piece, over, ink, done, depth)
+        noted = (beside or {}).get(index)
+        parts.append(
+            f'<div class="noted">{html}<div class="notes-beside">{noted}</div></div>\n' if noted else html
+        )
     return "".join(parts)
 
 
@@ -129,7 +135,8 @@ def _attributes(marks: Sequence[Mark], items: Sequence[Mark], ink: Ink) -> str:
     classes += [
         "is-within" if mark.kind in _WIDE else "is-chosen" for mark in items if mark.item == ink.chosen
     ]
-    notes = "；".join(dict.fromkeys(mark.note for mark in marks if mark.note and mark.item is None))
+    told = (mark.note for mark in marks if mark.note and (mark.item is None or mark.kind in _TOLD))
+    notes = "；".join(dict.fromkeys(told))
     named = f' data-items="{" ".join(str(mark.item) for mark in items)}"' if items else ""
     titled = f' title="{escape(notes)}"' if notes else ""
     return f' class="{" ".join(classes)}"{named}{titled}'
