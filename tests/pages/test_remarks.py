@@ -191,4 +191,5 @@ def test_doubts(entry: dict[str, Any], reason: str):
 def test_a_figures_mark_tells_what_it_counts_and_when(at_office: Client, reading: Reading):
     concluded = reading.proposals.filter(kind=Kind.FIGURE.value).order_by("position")[1]
     (link,) = re.findall(rf'<a[^>]* id="m-{concluded.pk}"[^>]*>', page_of(at_office, reading))
-    assert 'title="隐患：9处 · 2025年；时期未写明' in link
+    (title,) = re.findall(r'title="([^"]*)"', link)
+    assert title.split("；") == ["时期未写明，按上文推断", "隐患：9处 · 2025年"]
