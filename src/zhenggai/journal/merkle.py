@@ -1,0 +1,133 @@
+"""默克尔树: the tree over the journal's events, as RFC 9162 (section 2.1) defines it. Plain Python.
+
+A leaf is the digest of an event, which covers the event's body and all events before it. So a root of n leaves says: these n events, in this order.
+
+1. ``root_of`` keeps one digest for each level, however many leaves there are.
+2. An inclusion proof of ⌈log₂ n⌉ digests shows an outsider that an event is in the tree of a head; a consistency proof shows that a later
+   tree has the earlier one as its beginning.
+3. A proof is checked from the proof, the head and the event alone.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+_LEAF, _NODE = b"\x00", b"\x01"
+
+
+def leaf_hash(digest: bytes) -> bytes:
+    """Hash of a leaf; ``digest`` is the event's, as bytes."""
+    return hashlib.sha256(_LEAF + digest).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Hash of an inner node."""
+    return hashlib.sha256(_NODE + left + right).digest()
+
+
+class Roots:
+    """树根: takes leaves one by one and knows the root so far; one digest for each full subtree is kept."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._full: list[bytes] = []  # roots of full subtrees, largest first: one for each set bit of the size
+
+    def add(self, digest: bytes) -> None:
+        """Append a leaf."""
+        node, size = leaf_hash(digest), self.size
+        while size & 1:
+            node = node_hash(self._full.pop(), node)
+            size >>= 1
+        self._full.append(node)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root over all leaves so far; of no leaves the hash of nothing."""
+        if not self._full:
+            return hashlib.sha256().digest()
+        node = self._full[-1]
+        for left in reversed(self._full[:-1]):
+            node = node_hash(left, node)
+        return node
+
+
+def root_of(digests: Iterable[bytes]) -> bytes:
+    """The root over leaves in their order."""
+    roots = Roots()
+    for digest in digests:
+        roots.add(digest)
+    return roots.root()
+
+
+def inclusion_proof(digests: Sequence[bytes], index: int) -> list[bytes]:
+    """The digests that lead from the leaf at ``index`` (from 0) to the root over ``digests``. IndexError outside them."""
+    if not 0 <= index < len(digests):
+        raise IndexError(index)
+    if len(digests) == 1:
+        return []
+    split = _split(len(digests))
+    if index < split:
+        return [*inclusion_proof(digests[:split], index), root_of(digests[split:])]
+    return [*inclusion_proof(digests[split:], index - split), root_of(digests[:split])]
+
+
+def consistency_proof(digests: Sequence[bytes], first: int) -> list[bytes]:
+    """The digests that show the first ``first`` leaves to be the beginning of ``digests``. IndexError unless 0 < first ≤ their number."""
+    if not 0 < first <= len(digests):
+        raise IndexError(first)
+    return _subproof(digests, first, whole=True)
+
+
+def _subproof(digests: Sequence[bytes], first: int, *, whole: bool) -> list[bytes]:
+    if first == len(digests):
+        return [] if whole else [root_of(digests)]
+    split = _split(len(digests))
+    if first <= split:
+        return [*_subproof(digests[:split], first, whole=whole), root_of(digests[split:])]
+    return [*_subproof(digests[split:], first - split, whole=False), root_of(digests[:split])]
+
+
+def _split(size: int) -> int:
+    """The largest power of two below ``size``, where a tree parts."""
+    return 1 << (size - 1).bit_length() - 1
+
+
+def includes(digest: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+    """Whether the proof leads from the leaf at ``index`` of ``size`` to the root (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    at, last, node = index, size - 1, leaf_hash(digest)
+    for sibling in proof:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            node = node_hash(sibling, node)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            node = node_hash(node, sibling)
+        at, last = at >> 1, last >> 1
+    return last == 0 and node == root
+
+
+def consistent(first: int, first_root: bytes, second: int, second_root: bytes, proof: Sequence[bytes]) -> bool:
+    """Whether the tree of ``second`` leaves begins with the tree of ``first`` leaves (RFC 9162, 2.1.4.2)."""
+    if first == second:
+        return not proof and first_root == second_root
+    if not 0 < first < second or not proof:
+        return False
+    path = list(proof) if first & (first - 1) else [first_root, *proof]
+    at, last = first - 1, second - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    old = new = path[0]
+    for sibling in path[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            old, new = node_hash(sibling, old), node_hash(sibling, new)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            new = node_hash(new, sibling)
+        at, last = at >> 1, last >> 1
+    return last == 0 and old == first_root and new == second_root
