@@ -71,6 +71,8 @@ NOT_QUANTITIES = [
     "两级联动",  # levels and places
     "三地协同",
     "三年行动",
+    "拨打12345热线",
+    "12388举报电话畅通",
     "完成七成",  # a fraction in words
     "《五年规划（2024—2028年）》",  # anything inside 《》
     "青政办\u30142023\u301531号",
@@ -117,6 +119,9 @@ CHANGES = [
     ("有效投诉17起，比4月少29起", [None, "down"]),
     ("会议数量压减20%", ["down"]),  # of a rate a change, of a count what was done
     ("新增学位500个", [None]),  # a count
+    ("满意度较整改前提升0.3个、6.8个和5.9个百分点", ["up", "up", "up"]),  # the unit is shared by all
+    ("化解率比去年同期高出11个百分点", ["up"]),
+    ("拥堵指数较年初低2.4个百分点", ["down"]),
     ("压减平台公司7家", [None]),
 ]
 
@@ -136,6 +141,13 @@ PERIODS = [
     # and not into the next sentence
     ("2024年接待游客30万人次。培育企业6家。", ["2024年", None]),
     ("截至2025年6月底，建成机架2.3万架", ["截至2025年6月底"]),
+    # 累计 is what was added up until the day of 截至
+    ("截至2025年9月底，累计归还资金1.27亿元；追缴补贴86.4万元。", ["截至2025年9月底", "截至2025年9月底"]),
+    ("2025年办件9万件，截至目前累计签约12家", ["2025年", None]),
+    # the year said in words belongs to the date
+    ("2025年6月，今年1至5月开工14万亩；去年同期为9.8万亩", ["今年1至5月", "去年同期"]),
+    # the year of a budget is no time of counting
+    ("剩余资金212万元列入2026年预算，追缴违规补贴3万元", [None, None]),
     # a day on which something happened is no period
     ("2025年3月11日，巡察组反馈问题9个", [None]),
     # nor is a deadline or the time compared with

@@ -124,7 +124,9 @@ class _Reader:
     def _dates(self) -> list[FoundDate]:
         marks = self.masks.marks
         self.masks.mark(sorted(self.frame.contact_places), masks.FRAME)
-        found = [self._placed(date) for date in find_dates(self.text, marks) if self._is_read(date)]
+        issued = self.frame.issued_on
+        dates = find_dates(self.text, marks, int(issued[:4]) if issued else None)
+        found = [self._placed(date) for date in dates if self._is_read(date)]
         self.masks.mark(((date.start, date.end) for date in found), masks.DATE)
         return found
 

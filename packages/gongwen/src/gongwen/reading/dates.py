@@ -96,10 +96,13 @@ class FoundDate:
     possible: bool = True
 
 
-def find_dates(text: Text, closed: bytearray) -> list[FoundDate]:
-    """所有日期 in order; places marked in `closed` (inside 《》) are passed over."""
+def find_dates(text: Text, closed: bytearray, year: int | None = None) -> list[FoundDate]:
+    """所有日期 in order; places marked in `closed` (inside 《》) are passed over.
+
+    `year` is the document's own (成文), which dates without a year mean as long as the text has named none.
+    """
     found: list[FoundDate] = []
-    known = _Known(None, None)
+    known = _Known(year, None)
     for match in _DATE.finditer(text.flat):
         if match.end() == match.start() or closed[match.start()]:
             continue

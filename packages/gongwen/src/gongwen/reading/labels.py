@@ -13,19 +13,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from gongwen.reading.clauses import Clauses
 from gongwen.reading.nouns import (
     SHORTEST,
     begins_with_verb,
     cut_at_stop,
+    ends_in_verb,
     head_of,
+    holder_of,
     is_bare_verb,
     is_rest,
     last_noun,
+    person_sent,
     trimmed,
     with_verb,
     without_clause,
+    without_last_verb,
     without_lead,
 )
 from gongwen.reading.quantities import FoundQuantity
@@ -48,6 +53,17 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _WITHIN = re.compile("[中里内]$")
 # Only a verb stands between two figures: 由54项精简为37项
 _LINK_VERB = re.compile("[\u4e00-\u9fff]{0,2}[到至为成]")
+_LIST_SIGN = re.compile("(?:以及|[和与及])$")
+_MUST = re.compile("(?:应当?|必须|须|要|务必|承诺)$")
+_AMONG = re.compile("^(?:其中|对|将|把)+")
+# What must be done within a length of time
+_WITHIN_TIME = re.compile(
+    "(?:以|之)?内(?:必须|须|应当?|要|一律|予以|给予|全部|及时)*(?P<act>[\u4e00-\u9fff“”]{2,14})"
+)
+# What the time before is compared with is no part of a name (比上年净增5项)
+_COMPARED_WITH = re.compile(
+    "^(?:较|比|与)[^，。、]{0,6}?(?:上年|去年|往年|年初|年底|年末|前[一二两三四五]年|[前后]|月份?)(?:同期|相比|末|底)?(?:[多少高低增减]$)?"
+)
 # What is done to the people counted: 对1人予以记过处分
 _ACT_UPON = re.compile("(?:予以|给予|进行|实施|作出)(?:了)?(?P<act>[^，。；、\n\t]{2,12})")
 # So far before its figure a name is looked for; so much of a head is carried over.
@@ -73,6 +89,8 @@ class _Context:
     unit: str = ""
     limit: int = 0
     recent: dict[str, Label] = field(default_factory=dict)
+    wholes: dict[str, tuple[Decimal, Label]] = field(default_factory=dict)
+    wholes_before: dict[str, tuple[Decimal, Label]] = field(default_factory=dict)
 
     def enter(self, flat: str, sentence: int, quantity: FoundQuantity) -> None:
         """Forget what another sentence or paragraph said."""
@@ -80,12 +98,23 @@ class _Context:
             self.carried = None
             if flat.find("\n", self.limit, quantity.start) >= 0:
                 self.recent.clear()
+                self.wholes_before, self.wholes = self.wholes, {}
 
     def leave(self, quantity: FoundQuantity, label: Label) -> None:
         """Remember a label for the figures behind it."""
         self.carried, self.unit, self.limit = label, quantity.unit, quantity.tail
         if label.head:
             self.recent[quantity.unit] = label
+            if quantity.unit not in self.wholes or self.wholes[quantity.unit][0] < quantity.value:
+                self.wholes[quantity.unit] = (quantity.value, label)
+
+    def whole_of(self, quantity: FoundQuantity) -> Label | None:
+        """What a rest (其余2处) is the rest of: the largest number of that unit in the paragraph or the one before."""
+        for wholes in (self.wholes, self.wholes_before):
+            value, label = wholes.get(quantity.unit, (None, None))
+            if value is not None and value > quantity.value:
+                return label
+        return self.recent.get(quantity.unit)
 
 
 class Labeller:
@@ -119,8 +148,10 @@ class Labeller:
         before = self.words_before(quantity, context.limit)
         if quantity.kind in ("percent", "percentage_point") and before:
             return self._from_before(before, quantity, context)
+        if quantity.kind == "duration" and (limit := self._time_limit(before, quantity, context)):
+            return limit
         behind = "" if quantity.kind == "percentage_point" else self._noun_behind(quantity, following)
-        if before and quantity.unit in names.ACTS and is_bare_verb(behind):
+        if before and quantity.unit in names.ACTS and is_bare_verb(behind) and not is_bare_verb(before):
             behind = ""  # 院长办公会5次研究部署: the meetings are counted
         if quantity.unit in names.AREAS and (behind or not before or quantity.unit != "类"):
             return Label(behind + quantity.unit, behind or quantity.unit)
@@ -135,12 +166,26 @@ class Labeller:
         words = self.flat[max(start, quantity.start - _LOOK_BACK) : quantity.start]
         if start == limit and _LINK_VERB.fullmatch(words):
             return ""  # 由54项精简为37项
+        if words == "的" and start == limit:  # 任职8年以上的6人: the figure before says who is counted
+            return trimmed(
+                _AMONG.sub(
+                    "",
+                    self.flat[
+                        max(
+                            self.clauses.before(self.clauses.pause, limit), quantity.start - _LOOK_BACK
+                        ) : quantity.start - 1
+                    ],
+                )
+            )
         cited = _CITED.search(words)
         if cited:
             return cited["title"]  # 签订《共管协议》12份
-        words = trimmed(_BEHIND_LIST.sub("", words.removesuffix("（")))
-        if words or start == pause:
+        words = _COMPARED_WITH.sub("", trimmed(_BEHIND_LIST.sub("", words.removesuffix("（"))))
+        if words or (start == pause and self.flat[pause - 1 : pause] != "："):
             return words
+        if self.flat[pause - 1 : pause] == "：":  # 公示时间：…（5个工作日）
+            end, pause = pause - 1, self.clauses.before(self.clauses.pause, pause - 1)
+            return trimmed(self.flat[max(pause, end - _LOOK_BACK) : end]) if pause >= limit else ""
         return trimmed(self.flat[max(pause, start - _LOOK_BACK) : self._before_time(start)])
 
     def _before_time(self, end: int) -> int:
@@ -165,8 +210,11 @@ class Labeller:
         words = words.lstrip("的")
         if end == following and words:
             words = words.partition("的")[0] if words.find("的") >= SHORTEST else words
-            if _LINK_VERB.fullmatch(words):
+            if _LINK_VERB.fullmatch(words) or len(words) < SHORTEST:
                 return ""
+            words = without_last_verb(_LIST_SIGN.sub("", words))
+        if quantity.kind == "money" and begins_with_verb(words, 0):
+            return ""  # 安排150万元新建护理楼: the money stands before the figure
         for subject in names.SUBJECTS.get(quantity.unit, ()):
             if words.startswith(subject):
                 return subject
@@ -178,11 +226,22 @@ class Labeller:
         noun = _WITHIN.sub("", cut_at_stop(words.split("）")[0] if "（" not in words else words))
         if not noun and quantity.unit in names.ACTS:
             noun = last_noun(words)
-        return noun
+        clause = self.flat[quantity.tail : self.clauses.after(self.clauses.comma, quantity.tail)]
+        return holder_of(noun, "" if quantity.unit in names.CASES else clause[:_LOOK_BACK])
 
     def _next_time(self, position: int) -> int:
         index = bisect_right(self._time_starts, position)
         return self._time_starts[index] if index < len(self._time_starts) else len(self.flat)
+
+    def _time_limit(self, before: str, quantity: FoundQuantity, context: _Context) -> Label | None:
+        """投诉24小时内必须回应、5个工作日内办结: what must have happened when the time is over."""
+        match = _WITHIN_TIME.match(self.flat, quantity.end)
+        if not match:
+            return None
+        subject = _MUST.sub("", last_noun(before)) if before and not ends_in_verb(before) else ""
+        if not before and context.carried:
+            subject = context.carried.head
+        return Label(f"{subject[-_CARRIED:]}{match['act']}时限", subject)
 
     def _from_before(self, before: str, quantity: FoundQuantity, context: _Context) -> Label:
         carried = context.carried
@@ -190,34 +249,58 @@ class Labeller:
         leaning = self._leaning(before, quantity, context)
         if leaning:
             return leaning
-        noun = last_noun(before)
+        noun = self._person_sent(quantity, context) or last_noun(before)
         if quantity.kind in ("count", "money"):
             noun = without_clause(noun)
         return (
-            Label(with_verb(before, noun), head_of(noun)) if noun else self._without_noun(quantity, carried)
+            Label(with_verb(before, noun), head_of(noun)) if noun else self._without_noun(quantity, context)
         )
+
+    def _person_sent(self, quantity: FoundQuantity, context: _Context) -> str:
+        """选派年轻干部到乡镇、园区锻炼164名: the people of the clause, wherever they went."""
+        if quantity.unit not in names.PEOPLE:
+            return ""
+        clause = max(self.clauses.before(self.clauses.comma, quantity.start), context.limit)
+        return person_sent(self.flat[max(clause, quantity.start - _LOOK_BACK) : quantity.start])
 
     def _leaning(self, before: str, quantity: FoundQuantity, context: _Context) -> Label | None:
         """A label that leans on the figures before: 其余5个, 修订3项, 占总量的31.7%."""
         carried = context.carried
         verb = before.rstrip("了的")
         if before and is_rest(before):
-            return self._bare(verb, quantity, context.recent.get(quantity.unit) or carried)
-        if before and quantity.kind == "count" and is_bare_verb(before):
-            same = context.unit == quantity.unit and quantity.unit not in names.PEOPLE
-            return self._bare(verb, quantity, carried if same else None)
+            whole = context.whole_of(quantity)
+            return self._bare(verb, quantity, whole) if whole else self._verb_phrase_behind(quantity)
+        if before and quantity.kind in ("count", "other"):
+            named = self._named_by_the_figures_before(before, quantity, context)
+            if named or is_bare_verb(before):
+                return self._bare(verb, quantity, named)
         return self._completed(before, carried) if carried else None
 
-    def _without_noun(self, quantity: FoundQuantity, carried: Label | None) -> Label:
+    @staticmethod
+    def _named_by_the_figures_before(before: str, quantity: FoundQuantity, context: _Context) -> Label | None:
+        """What a verb without its noun counts (修订3项, 诉讼解决22份): the figure before, or the last one of its unit."""
+        if quantity.unit in names.PEOPLE:
+            return None
+        if is_bare_verb(before) and context.unit == quantity.unit:
+            return context.carried
+        return context.recent.get(quantity.unit) if ends_in_verb(before) else None
+
+    def _without_noun(self, quantity: FoundQuantity, context: _Context) -> Label:
         """Nothing before names the figure: the predicate behind it, what was named before, or the verb phrase behind."""
+        carried = context.carried
         if quantity.unit in names.PEOPLE and begins_with_verb(self.flat, quantity.tail):
             return self._verb_phrase_behind(quantity)
         predicate = self._predicate(quantity.tail)
         if predicate:
             return Label(predicate, "")
-        return (
-            Label(carried.text, carried.head, carried=True) if carried else self._verb_phrase_behind(quantity)
-        )
+        if carried and not self._speaks_of_others(quantity, context):
+            return Label(carried.text, carried.head, carried=True)
+        return context.recent.get(quantity.unit) or self._verb_phrase_behind(quantity)
+
+    def _speaks_of_others(self, quantity: FoundQuantity, context: _Context) -> bool:
+        """A count of another unit in a clause of its own (…资金212万元，另有3户无法追缴) counts something else."""
+        is_own_clause = self.clauses.before(self.clauses.comma, quantity.start) > context.limit
+        return is_own_clause and quantity.kind == "count" and quantity.unit != context.unit
 
     @staticmethod
     def _completed(before: str, carried: Label) -> Label | None:

@@ -18,6 +18,7 @@ _QUOTES = re.compile(r"[“”‘’\n\t]")
 _SET_PHRASE = re.compile("|".join(sorted(map(re.escape, phrases.SET_PHRASES), key=len, reverse=True)))
 _SCHEME = re.compile(phrases.SCHEME)
 _ROUND_THE_CLOCK = re.compile(phrases.ROUND_THE_CLOCK)
+_SERVICE_NUMBER = re.compile(phrases.SERVICE_NUMBER)
 _PROBLEM = re.compile("|".join(phrases.PROBLEM_SIGNS))
 _SLOGAN, _LONG_NAME = 8, 20
 
@@ -46,6 +47,7 @@ def named_places(flat: str) -> list[tuple[int, int]]:
     places = [match.span() for match in _SET_PHRASE.finditer(flat)]
     places += [match.span() for match in _SCHEME.finditer(flat)]
     places += [match.span() for match in _ROUND_THE_CLOCK.finditer(flat)]
+    places += [match.span() for match in _SERVICE_NUMBER.finditer(flat)]
     return places + [place for place in _quotations(flat) if _is_name(flat[place[0] : place[1]])]
 
 

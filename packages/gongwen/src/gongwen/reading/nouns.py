@@ -30,11 +30,11 @@ _LONGEST_BARE = 20
 _WHOLE = rf"[“‘《][^“”‘’《》]*[”’》]|{'|'.join(names.WHOLE_WORDS)}"
 _VERBS = _alternation(verbs.LEADING)
 _LEADING = re.compile(
-    rf"{_WHOLE}|{names.NOT_VERBS}(?P<verb>(?:{_VERBS})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})|组织处理"
+    rf"{_WHOLE}|{names.NOT_VERBS}(?<!不)(?P<verb>(?:{_VERBS})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})|组织处理"
 )
 _STOP = re.compile(
     rf"{_WHOLE}|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})|"
-    rf"{names.NOT_VERBS}(?P<verb>{_VERBS})"
+    rf"{names.NOT_VERBS}(?<!不)(?P<verb>{_VERBS})"
 )
 _ONLY_VERB = re.compile(_VERBS)
 _VERB_BEFORE = re.compile(rf"(?:{_VERBS})$")
@@ -48,8 +48,24 @@ _BARE_VERB = re.compile(
     rf"(?:{'|'.join(names.BARE_ADVERBS)})*"
     rf"(?:{_alternation(verbs.LEADING + verbs.NOMINAL)}|{'|'.join(names.BARE_VERBS)})*(?:到位|了|的)?"
 )
+# 诉讼解决22份: a verb at the end, before it at most how it was done
+_ENDS_IN_VERB = re.compile(rf"[\u4e00-\u9fff]{{0,4}}(?:{_VERBS})(?:到位|完毕|了)?")
+_SHOULD = re.compile("^应(?=(?:整改|完成|办理|追缴|收缴|征收|退还).{2})")
+_LAST_VERB = re.compile(rf"(?:{_alternation(verbs.LEADING + verbs.NOMINAL)})+(?:了)?$")
+_SENT = re.compile(
+    rf"(?:{_VERBS}|安排|推荐|组织)(?P<who>[\u4e00-\u9fff]{{0,6}}(?:{'|'.join(names.PERSONS)}))(?=到|赴|在|下沉|进|前往|参加|参与)"
+)
+_HOLDER = re.compile(_alternation(names.HOLDERS))
+_DEFICIENT = re.compile("|".join(names.DEFICIENT))
+_RATED = re.compile("(?:率|比例|浓度|得分|满意度)(?:[不偏较仅未].*)?$")
 _NOUN_OF_VERB = re.compile(rf"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(names.NOUNS_OF_VERBS)})")
 _HEAD_NOUN = re.compile(rf"(?:{'|'.join(names.HEAD_NOUNS)})$")
+# 停产整改3条: a state is no noun that later figures count
+_STATE = re.compile("(?:正在|停产|逾期|尚未|限期)[^的]*(?:整改|推进|完成|办结|销号)$")
+# 高标准农田建成18.6万亩: what was done stands behind the noun
+_DONE = re.compile(
+    "(?:已(?:全部)?)?(?:建成|完成|开工|投用|完工|竣工|发放|拨付|清理|整治|办结|整改|销号|解决)$"
+)
 _LONG_NAME = 6
 _LONG_CLAUSE = 4
 
@@ -62,6 +78,19 @@ def is_rest(words: str) -> bool:
 def is_bare_verb(words: str) -> bool:
     """A verb phrase without a noun (已完成整改, 修订)."""
     return words not in names.ACTS_ALONE and len(words) <= _LONGEST_BARE and bool(_BARE_VERB.fullmatch(words))
+
+
+def ends_in_verb(words: str) -> bool:
+    """A short phrase that ends in a verb and names nothing itself (诉讼解决, 计划建设)."""
+    return words not in names.ACTS_ALONE and bool(_ENDS_IN_VERB.fullmatch(words))
+
+
+def holder_of(noun: str, clause: str) -> str:
+    """Whose part fails or is rated: in 商铺消防通道被占, 指标达标率 the 商铺 and 指标 are counted; elsewhere the noun as it is."""
+    fails = _DEFICIENT.search(clause)
+    end = fails.start() if fails else len(noun) if _RATED.search(noun) else 0
+    holder = max((match.end() for match in _HOLDER.finditer(noun, 0, end)), default=0)
+    return noun[:holder] or noun
 
 
 def begins_with_verb(flat: str, position: int) -> bool:
@@ -77,6 +106,10 @@ def without_lead(words: str) -> str:
 
 def head_of(noun: str) -> str:
     """The word that later figures count too: of a long name only its last noun, if that is one that is counted."""
+    if _STATE.search(noun):
+        return ""
+    done = _DONE.search(noun)
+    noun = noun[: done.start()] if done and done.start() >= SHORTEST else noun
     match = _HEAD_NOUN.search(noun)
     return match.group() if match and len(noun) > _LONG_NAME else noun
 
@@ -94,6 +127,18 @@ def with_verb(before: str, noun: str) -> str:
     return verb.group() + noun if verb else noun
 
 
+def without_last_verb(words: str) -> str:
+    """Between two figures the verb at the end says what the second counts: 26个社区|宣讲48场."""
+    match = _LAST_VERB.search(words)
+    return words[: match.start()] if match and match.start() >= SHORTEST else words
+
+
+def person_sent(words: str) -> str:
+    """选派年轻干部到信访一线锻炼: the people, not the place they went to; empty where nobody goes anywhere."""
+    match = _SENT.search(words)
+    return match["who"] if match else ""
+
+
 def trimmed(words: str) -> str:
     """Words without leading time words and trailing fillers (共, 达, 分别为 …)."""
     return _LEAD_WORDS.sub("", _FILLER_END.sub("", words))
@@ -105,7 +150,7 @@ def last_noun(words: str) -> str:
     for match in _LEADING.finditer(words):
         if match["verb"] and len(words) - match.end() >= SHORTEST:
             cut = match.end()
-    noun = words[cut:].lstrip("的了")
+    noun = _SHOULD.sub("", words[cut:].lstrip("的了"))
     noun = _ADVERB_LEAD.sub("", noun)
     return noun.rstrip("的了") or words
 

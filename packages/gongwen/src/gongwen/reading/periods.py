@@ -4,7 +4,7 @@ Guarantees
 1. A period is a year, month, quarter or 截至 date before the figure in the same sentence, or words like
    整改期间.
 2. It carries on to later figures of the sentence or list member until another period or 累计, 目前 (then
-   `inferred`).
+   `inferred`); only 截至 goes on over 累计, since what is added up is as of that day.
 3. A day on which something happened is no period.
 """
 
@@ -18,7 +18,7 @@ from gongwen.reading.dates import FoundDate
 
 _WORDS = re.compile(
     r"(?P<cut>截至目前|截止目前|目前为止|累计|目前|现有|现拥有)|(?P<time>今年以来|今年上半年|今年|"
-    r"去年|本年度|上半年(?=[，全共累])|"
+    r"(?:去年|上年)同期|去年|本年度|上半年(?=[，全共累])|"
     r"(?:集中|巡视|巡察|审计|督察)?整改期间(?=，)|[“]?十[三四五][五]?[”]?期间)"
 )
 # The time of the inspection itself is no period of what is counted behind it
@@ -28,6 +28,9 @@ _NEXT_STEP = re.compile(
     "；(?:（[\\d一二三四五六七八九十]{1,2}）|[一二三四五六七八九十]{1,2}是|\\d{1,2}[.、])"
 )
 _COMPARED = ("较", "比", "于")
+_ATTRIBUTE = re.compile("(?:列入|纳入|编入|计入|转入|结转|按照?|依据|根据|参照|对照)$")
+# 今年1至6月: the year said in words belongs to the date behind it
+_SAID_YEAR = re.compile("(?:今年|去年|上年|当年|本年|前年)$")
 _CUT_OFF = re.compile(r"截[至止]到?$|(?<![\u4e00-\u9fff])到$")
 
 
@@ -49,17 +52,31 @@ def find_periods(flat: str, dates: list[FoundDate], marks: bytearray) -> list[Pe
         if not marks[match.start()] and flat[match.start() - 1 : match.start()] not in _COMPARED
     )
     found += [Period(match.start(), match.end(), resets=match["cut"] is not None) for match in words]
-    return sorted(found, key=lambda period: period.start)
+    return _outermost(sorted(found, key=lambda period: (period.start, -period.end)))
+
+
+def _outermost(periods: list[Period]) -> list[Period]:
+    """Periods in order, without those that stand inside another (今年 in 今年1至6月)."""
+    kept: list[Period] = []
+    for period in periods:
+        if not kept or period.start >= kept[-1].end:
+            kept.append(period)
+    return kept
 
 
 def _from_date(flat: str, date: FoundDate) -> Period | None:
     if date.ref.role == "完成时限" or flat[date.start - 1 : date.start] in _COMPARED:
         return None  # a deadline, or the time compared with (较2022年)
+    if _ATTRIBUTE.search(flat, max(0, date.start - 4), date.start):
+        return None  # 列入2026年预算: whose budget it is, not when something was counted
     cut_off = _CUT_OFF.search(flat, max(0, date.start - 4), date.start)
     is_day = len(date.ref.start) == 10 and not re.search("[底末季半初]", flat[date.start : date.end])  # noqa: PLR2004
     if cut_off:
         return Period(cut_off.start(), date.end)
-    return None if is_day else Period(date.start, date.end)
+    if is_day:
+        return None
+    said = _SAID_YEAR.search(flat, max(0, date.start - 3), date.start)
+    return Period(said.start() if said else date.start, date.end)
 
 
 def time_words(flat: str, dates: list[FoundDate], periods: list[Period]) -> list[tuple[int, int]]:
@@ -79,7 +96,9 @@ class PeriodReader:
     def at(self, position: int) -> tuple[Period | None, bool]:
         """The period of a figure at `position` and whether it was carried over from an earlier clause."""
         while self._next < len(self._periods) and self._periods[self._next].end <= position:
-            self._current = self._periods[self._next]
+            period = self._periods[self._next]
+            if not (period.resets and self._adds_up(period)):
+                self._current = period
             self._next += 1
         sentence = self._clauses.before(self._clauses.sentence, position)
         current = self._current
@@ -91,3 +110,9 @@ class PeriodReader:
             return None, False
         clause = self._clauses.before(self._clauses.comma, position)
         return current, current.end < clause - 1
+
+    def _adds_up(self, period: Period) -> bool:
+        """截至6月底，累计…: what was added up until that day is still said of it."""
+        current = self._current
+        cut_off = current is not None and self._flat[current.start] == "截"
+        return cut_off and self._flat[period.start : period.end] == "累计"

@@ -63,7 +63,9 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_ORDINAL_BEFORE = re.compile(r"(?:第|№|No\.|编号|[前上下后](?=.?$))$")
+_ORDINAL_BEFORE = re.compile(
+    r"(?:第|№|No\.|编号|(?<![目当此之以日年月空])前|(?<![以之线网会名旗乡])[上下]|(?<![之以])后)$"
+)
 _ORDINAL_UNITS = ("轮", "名", "批", "位", "届", "期", "次", "条", "章", "款", "项", "号", "个", "季度")
 _RECURRING_DAY = re.compile(r"(?:每|当|次|本|上|下)(?:个)?月$")
 _DAYS_AS_TIME = re.compile(r"(?:之|以)?内|前")
@@ -78,14 +80,14 @@ _BEFORE_QUALIFIER = re.compile(
 _CAPACITY = re.compile(rf"(?:{'|'.join(units.CAPACITY_WORDS)})[^，。；\n\t]*$")
 _BEFORE_VERB = re.compile(r"(至少|不少于|不低于|不超过)[^，。；、\d\n\t“”]{0,10}$")
 _CHANGE = re.compile(
-    r"(?:(?P<down>下降|降低|减少|回落|下滑|压降|缩短|收窄|下跌|负增长|降幅(?:达|为)?)|(?P<up>增长|"
+    r"(?:(?P<down>下降|降低|减少|回落|下滑|压降|缩短|收窄|下跌|负增长|降幅(?:达|为)?|净减)|(?P<up>增长|"
     r"提升|提高|上升|增加|上涨|扩大|上浮|"
-    r"(?<!新)增(?:幅)?(?:达|为)?))(?:了|约|近|逾|超过|超|分别|达)*$"
+    r"高出|多出|(?<!新)增(?:幅)?(?:达|为)?))(?:了|约|近|逾|超过|超|分别|达)*$"
 )
 # 会议压减20%: of a rate these are changes, of a count (压减7家) they are what was done
 _CUT = re.compile(r"(?:压减|压缩|精简|削减|缩减|节省|减幅)(?:了|约|近|逾|超过|分别|达)*$")
 # 比4月少29起
-_COMPARED = re.compile(r"[比较][^，。；\n\t]{1,8}(?:(?P<down>少|减)|(?P<up>多|增))(?:了)?$")
+_COMPARED = re.compile(r"[比较][^，。；\n\t]{1,8}(?:(?P<down>少|减|低|降)|(?P<up>多|增|高|升))(?:了|出)?$")
 _CHANGE_AFTER = re.compile(r"的(?:(?P<down>降幅|下降)|(?P<up>增幅|增长|增速))")
 _LOOK_BACK = 12
 
@@ -228,10 +230,10 @@ def _spread_capacity(flat: str, found: list[FoundQuantity]) -> None:
 
 
 def _spread_unit(flat: str, found: list[FoundQuantity]) -> None:
-    """提高6.2个、4.5个百分点: a bare 个 before listed percentage points is one of them."""
-    for quantity, following in pairwise(found):
+    """提高6.2个、4.5个百分点: a bare 个 before a listed 百分点 or 工作日 is one of them."""
+    for following, quantity in pairwise(reversed(found)):
         listed = flat[quantity.tail : following.start] in ("、", "和")
-        if listed and quantity.unit == "个" and following.kind == "percentage_point":
+        if listed and quantity.unit == "个" and following.unit in units.AFTER_GE:
             quantity.unit, quantity.kind = following.unit, following.kind
 
 

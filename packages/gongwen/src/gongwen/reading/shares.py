@@ -13,22 +13,37 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gongwen.reading.clauses import Clauses
-from gongwen.reading.nouns import last_noun, trimmed
+from gongwen.reading.nouns import (
+    SHORTEST,
+    begins_with_verb,
+    is_bare_verb,
+    last_noun,
+    trimmed,
+    without_last_verb,
+)
 from gongwen.reading.quantities import FoundQuantity
-from gongwen.reading.tables import verbs
+from gongwen.reading.tables import organs, verbs
 
 _BARE = re.compile(r"[、和，]|，?(?:同比|环比)?(?:分别)?[、和]")
 _RESPECTIVELY = re.compile("分别|依次")
 _SPLIT = re.compile(r"[“‘《（][^“”‘’《》（）]*[”’》）]|(?P<sign>、|以及|和(?!谐|平|解)|与|及(?!时|格))")
 _PLACE_END = "区县市镇乡村站校局厅院所街社矿厂"
 _LONGEST_PLACE = 7
+_LONGEST_ALIKE = 4
 _FIGURES_BACK = 10
 _HALF_LINK = re.compile("^，?(?:分别|同比|环比)*")
 _LONGEST_PAIR = 16
+_LISTED = ("项", "个", "件", "份", "条")
 _PAIR = re.compile("([\u4e00-\u9fff]{2,6})[、和与及]([\u4e00-\u9fff]{2,6})")
 _LEADING_TIME = re.compile(r"^.*?(?:年度?|月|季度|[底末])(?=[^、]*、)")
 _COUNTED = re.compile("(?:制度|措施|机制|方案|办法|问题|任务|预案|规定|清单|台账|文件|意见|细则|流程)$")
 _VERB_START = re.compile(rf"(?:{'|'.join(sorted(set(verbs.LEADING), key=len, reverse=True))})+")
+_STATED = re.compile("(?:已|正在|尚未|均|全部|共)[^，]*$")
+_FIRST_VERB = re.compile(rf"{'|'.join(sorted({*verbs.LEADING, *verbs.NOMINAL}, key=len, reverse=True))}")
+_STATUS = re.compile("(?:整改|推进|完成|办结|销号|摘牌|坚持|办理|落实)$")
+# Kinds of things that stand somewhere: one figure over 口袋公园、健身步道、充电桩等
+_THINGS = ("处", "座", "所", "台", "套", "盏", "块", "具", "株", "间", "条")
+_KINDS = re.compile("^(?P<kinds>.*、.*)等(?:共计|共|合计|计)?$")
 _PLACES = re.compile(r"^(?:等)?[二两三四五六七八九十](?:地|县区|个(?:县|市|区|县区|乡镇))")
 
 
@@ -51,7 +66,9 @@ def find_shares(
         if len(group) > 1:
             shares |= _same_again(group, labels, shares, flat, found) or _listed(flat, clauses, found, group)
         if index not in shares and len(group) == 1:
-            share = _common(flat, clauses, found, index) or _behind(flat, clauses, found[index])
+            share = _common(flat, clauses, found, index, labels[index]) or _behind(
+                flat, clauses, found[index]
+            )
             if share:
                 shares[index] = share
         index = group[-1] + 1
@@ -93,12 +110,18 @@ def _listed(flat: str, clauses: Clauses, found: list[FoundQuantity], group: list
     head = re.sub("^(?:同比|环比)", "", head)
     parts = members_of(head)
     if len(parts) == len(group):
-        return _paired(parts, group)
+        named = last_noun(trimmed(clause[respectively.end() :])) if respectively else ""
+        return (
+            _named_behind(parts, group, named) if named and not is_bare_verb(named) else _paired(parts, group)
+        )
     counted = _members_before_count(flat, clauses, found, group) if respectively else None
     if counted:
         return {g: Share((member,), last_noun(head)) for g, member in zip(group, counted, strict=True)}
     earlier = _earlier_members(flat, clauses, start, len(group)) if respectively else None
-    earlier = earlier or (_earlier_figures(flat, found, group) if respectively else None)
+    if respectively:
+        earlier = (
+            earlier or _earlier_figures(flat, found, group) or _earlier_subjects(flat, clauses, found, group)
+        )
     return (
         {g: Share((member,), last_noun(head)) for g, member in zip(group, earlier, strict=True)}
         if earlier
@@ -118,6 +141,12 @@ def _members_before_count(
     return [last_noun(parts[0]), *parts[1:]] if len(parts) == len(group) else None
 
 
+def _named_behind(parts: list[str], group: list[int], named: str) -> dict[int, Share]:
+    """甲区、乙县分别排查隐患31处、45处: what is counted stands behind 分别."""
+    members = [last_noun(parts[0]), *parts[1:]]
+    return {g: Share((member,), named) for g, member in zip(group, members, strict=True)}
+
+
 def _paired(parts: list[str], group: list[int]) -> dict[int, Share]:
     """Members that name places share the head as label (网办率); members that qualify it are part of it (创新型企业)."""
     members, head = _split_head([last_noun(parts[0]), *parts[1:]])
@@ -130,15 +159,27 @@ def _split_head(parts: list[str]) -> tuple[list[str], str]:
     """Part the last member from the head that all share: 创新型、“专精特新”|中小企业."""
     last = parts[-1]
     quoted = re.match(r"[“‘][^”’]*[”’]", last)
-    if quoted:
-        return [*parts[:-1], quoted.group()], last[quoted.end() :]
-    end = parts[0][-1]
-    position = last.find(end)
-    if position < 0:
-        position = next((i for i, c in enumerate(last[:_LONGEST_PLACE]) if c in _PLACE_END and i), -1)
-    if position < 0 or position + 1 >= len(last):
-        return parts, ""
-    return [*parts[:-1], last[: position + 1]], _PLACES.sub("", last[position + 1 :])
+    owner, of, owned = last.partition("的")
+    if quoted or (of and owned):
+        end = quoted.end() if quoted else len(owner)
+        return [*parts[:-1], last[:end]], last[end:].lstrip("的")
+    end = _member_end(parts[:-1], last)
+    return ([*parts[:-1], last[:end]], _PLACES.sub("", last[end:])) if end else (parts, "")
+
+
+def _member_end(others: list[str], last: str) -> int:
+    """Where the last member ends and the shared head begins; 0 where nothing tells.
+
+    Like the others it ends in the same character (创新型、智能型|企业), in that of a place, or has their length (小学、初中、高中|教师).
+    """
+    longest = max(map(len, others))
+    shared = last.find(others[0][-1])
+    place = next((i for i, c in enumerate(last[:_LONGEST_PLACE]) if c in _PLACE_END and i), -1)
+    for position in (shared, place):
+        if 0 <= position < len(last) - 1 and (position <= longest or len(others) == 1):
+            return position + 1
+    alike = len({len(other) for other in others}) == 1 and len(others) > 1
+    return longest if alike and longest <= _LONGEST_ALIKE and longest + SHORTEST <= len(last) else 0
 
 
 def _earlier_members(flat: str, clauses: Clauses, position: int, count: int) -> list[str] | None:
@@ -171,6 +212,34 @@ def _earlier_figures(flat: str, found: list[FoundQuantity], group: list[int]) ->
     return None
 
 
+def _earlier_subjects(
+    flat: str, clauses: Clauses, found: list[FoundQuantity], group: list[int]
+) -> list[str] | None:
+    """甲县排查312处，乙县排查274处，完成率分别为: whoever the clauses before tell of, one clause a member."""
+    sentence = clauses.before(clauses.sentence, found[group[0]].start)
+    subjects: dict[int, str] = {}
+    for quantity in reversed(found[: group[0]]):
+        start = clauses.before(clauses.comma, quantity.start)
+        if start < sentence or start in subjects:
+            break
+        subject = _subject(flat[start : quantity.start])
+        if subject:
+            subjects[start] = subject
+        if len(subjects) == len(group):
+            return [subjects[start] for start in sorted(subjects)]
+    return None
+
+
+def _subject(words: str) -> str:
+    """The noun that a clause begins with; empty where it begins with what was done."""
+    words = trimmed(words)
+    if begins_with_verb(words, 0) or is_bare_verb(words):
+        return ""
+    noun = without_last_verb(_STATED.sub("", words))
+    verb = _FIRST_VERB.search(noun, SHORTEST)
+    return noun[: verb.start()] if verb else noun
+
+
 def members_of(words: str) -> list[str]:
     """The members of an enumeration, list signs inside quotation marks and brackets left alone."""
     parts: list[str] = []
@@ -183,7 +252,7 @@ def members_of(words: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def _common(flat: str, clauses: Clauses, found: list[FoundQuantity], index: int) -> Share | None:
+def _common(flat: str, clauses: Clauses, found: list[FoundQuantity], index: int, label: str) -> Share | None:
     """One figure over several rates or nouns."""
     quantity = found[index]
     limit = found[index - 1].tail if index else 0
@@ -191,9 +260,12 @@ def _common(flat: str, clauses: Clauses, found: list[FoundQuantity], index: int)
     words = flat[start : quantity.start]
     if "、" not in words and "和" not in words and "与" not in words and "及" not in words:
         return None
+    kinds = _KINDS.match(words)
+    if kinds and quantity.unit in _THINGS:
+        return _kinds(members_of(kinds["kinds"]), quantity, label)
     head = trimmed(_LEADING_TIME.sub("", words))
     if quantity.kind not in ("percent", "percentage_point"):
-        return _counted(head.split("、"), quantity)
+        return _statuses(head, quantity) or _counted(head.split("、"), quantity)
     parts = members_of(head)
     if len(parts) < 2 or "等" in head:  # noqa: PLR2004
         return None
@@ -216,9 +288,25 @@ def _rates(parts: list[str], head: str) -> Share | None:
     return Share(tuple(parts), head)
 
 
+def _kinds(parts: list[str], quantity: FoundQuantity, label: str) -> Share | None:
+    """口袋公园、健身步道、充电桩等114处: far more things than kinds, so kinds are named and not the things themselves."""
+    parts = [last_noun(parts[0]), *parts[1:]]
+    if quantity.value <= 2 * len(parts) or any(part.endswith(organs.SUFFIXES) for part in parts):
+        return None
+    return Share(tuple(parts), "、".join(parts) if parts[-1].startswith(label) else label)
+
+
+def _statuses(head: str, quantity: FoundQuantity) -> Share | None:
+    """停产整改和正在整改3条 counts what is in either state."""
+    parts = members_of(head)
+    if len(parts) < 2 or quantity.unit not in _LISTED or not all(map(_STATUS.search, parts)):  # noqa: PLR2004
+        return None
+    return Share(tuple(parts), head)
+
+
 def _counted(parts: list[str], quantity: FoundQuantity) -> Share | None:
     """制度、措施88项 counts both; 新建、改扩建学校32所 counts schools."""
-    if quantity.unit not in ("项", "个", "件", "份", "条") or "等" in parts[-1]:
+    if quantity.unit not in _LISTED or "等" in parts[-1]:
         return None
     nouns: list[str] = []
     for part in reversed(parts):

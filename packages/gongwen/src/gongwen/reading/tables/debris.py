@@ -31,7 +31,7 @@ _CONTAINS = re.compile(
 )
 _STARTS_RE = re.compile("|".join(map(re.escape, sorted(_STARTS, key=len, reverse=True))))
 _SITE = re.compile(
-    r"[^，。：；]{2,20}(?:网站|门户|官网|网)(?:[-_—|·].{0,60})?|[^，。]{2,60}[-_|"
+    r"[^，。：；]{2,20}(?:网站|门户|官网|(?<![管电水路热气])网)(?:[-_—|·].{0,60})?|[^，。]{2,60}[-_|"
     r"][^，。]{2,20}(?:网站|门户网|官网|人民政府)"
 )
 # Words that may as well begin a sentence of the document

@@ -30,6 +30,9 @@ SCHEME = r"(?<!\d)\d{1,4}(?:\+[\dA-Za-z]{1,6})+"
 # 24小时热线: a name for being always open, no length of time
 ROUND_THE_CLOCK = r"24小时(?:不间断|全天候)?(?:热线|值班|值守|服务|在线|监控|在岗|开放|响应|营业|自助|专线)"
 
+# 12345热线: a number to call
+SERVICE_NUMBER = r"(?<!\d)1[12]\d{2,4}(?=[\u4e00-\u9fff]{0,8}(?:热线|平台|举报电话|投诉电话))"
+
 # Words that mark a quotation as the statement of a problem rather than a slogan.
 PROBLEM_SIGNS = (
     "不",
