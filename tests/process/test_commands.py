@@ -39,6 +39,36 @@ def test_demo_twice_keeps_everything(env):
     assert json.loads(after)["sound"] is True
 
 
+def test_a_journal_is_checked_by_outsiders_with_what_they_were_given(env, tmp_path):
+    head, journal, proof, verifier = (
+        tmp_path / name for name in ("head.json", "j.jsonl", "p.json", "verify.py")
+    )
+    zhenggai("journal", "head", "--out", str(head), env=env)
+    assert "个树头相符" in zhenggai("journal", "verify", "--head", str(head), env=env).stdout
+    zhenggai("journal", "export", "--out", str(journal), "--verifier", str(verifier), env=env)
+    zhenggai("journal", "prove", "2", "--head", str(head), "--out", str(proof), env=env)
+    for given in ([str(journal)], ["--proof", str(proof)]):
+        command = [sys.executable, "-I", "-S", str(verifier), *given, "--head", str(head)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_the_journal_commands_refuse(env, tmp_path):
+    (tmp_path / "no.json").write_text("{}", encoding="utf-8")
+    refused = {
+        ("verify", "--head", str(tmp_path / "no.json")): "不是树头文件",
+        ("verify", "--head", str(tmp_path / "missing.json")): "无法打开",
+        ("prove", "99999"): "没有第 99999 条日志",
+        ("head", "--out", str(tmp_path / "nowhere" / "head.json")): "无法写入",
+    }
+    for words, sentence in refused.items():
+        done = zhenggai("journal", *words, env=env, ok=False)
+        assert done.returncode == 1, words
+        assert sentence in done.stderr
+        assert "Traceback" not in done.stderr
+    assert zhenggai("journal", "prove", env=env, ok=False).returncode == 2
+
+
 def test_import_json_counts_in_all_and_per_kind(env, tmp_path):
     file = tmp_path / "二版.txt"
     shutil.copy(SAMPLES / "lanjiang-2026-edition-2.txt", file)

@@ -8,6 +8,7 @@ from zhenggai.config import environment
 
 DATA = environment.data_folder()
 EVIDENCE_ROOT = DATA / "evidence"
+KEYS_ROOT = DATA / "keys"
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret_key(DATA)

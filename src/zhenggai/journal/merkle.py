@@ -29,7 +29,9 @@ class Roots:
 
     def __init__(self) -> None:
         self.size = 0
-        self._full: list[bytes] = []  # roots of full subtrees, largest first: one for each set bit of the size
+        self._full: list[
+            bytes
+        ] = []  # roots of full subtrees, largest first: one for each set bit of the size
 
     def add(self, digest: bytes) -> None:
         """Append a leaf."""
@@ -109,7 +111,9 @@ def includes(digest: bytes, index: int, size: int, proof: Sequence[bytes], root:
     return last == 0 and node == root
 
 
-def consistent(first: int, first_root: bytes, second: int, second_root: bytes, proof: Sequence[bytes]) -> bool:
+def consistent(
+    first: int, first_root: bytes, second: int, second_root: bytes, proof: Sequence[bytes]
+) -> bool:
     """Whether the tree of ``second`` leaves begins with the tree of ``first`` leaves (RFC 9162, 2.1.4.2)."""
     if first == second:
         return not proof and first_root == second_root

@@ -1,4 +1,4 @@
-"""The journal's two tables. Nothing outside this app writes them; database triggers refuse UPDATE, DELETE and TRUNCATE."""
+"""The journal's tables. Nothing outside this app writes them; database triggers refuse UPDATE, DELETE and TRUNCATE."""
 
 from django.db import models
 
@@ -45,3 +45,15 @@ class ChangedRow(models.Model):
             models.Index(fields=["kind", "row_id", "seq"], name="changedrow_by_row"),
             models.Index(fields=["seq"], name="changedrow_by_seq"),
         ]
+
+
+class TreeHead(models.Model):
+    """树头: a signed summary of all events up to ``size``; ``head`` is the text that is also kept elsewhere."""
+
+    id = models.BigAutoField(primary_key=True)
+    size = models.BigIntegerField("日志条数", unique=True)
+    root = models.CharField("树根", max_length=64)
+    head = models.TextField("树头")
+
+    class Meta:
+        verbose_name = "树头"

@@ -1,17 +1,20 @@
 """核验: is the trail whole, and do the rows display what it says?
 
-Three passes, each streamed: the chain of events, the index of changed rows, and every journaled row against the last event that
-changed it. What it cannot see is a trail cut off at its end together with the rows: that takes a tree head kept elsewhere.
+Streamed: the chain of events with the index of changed rows, the tree against every head, and every journaled row against the last
+event that changed it. A trail that was written anew from some event on, or cut off at its end together with the rows, shows only against
+a head kept elsewhere: up to the last such head nothing can be changed unseen.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from zhenggai.journal import snapshots
 from zhenggai.journal.chain import GENESIS, digest_entry, plain
+from zhenggai.journal.heads import Head, HeadRefused, kept_heads
+from zhenggai.journal.merkle import Roots
 from zhenggai.journal.models import ChangedRow, Event
 from zhenggai.journal.moments import one_moment
 from zhenggai.journal.trail import digest_after
@@ -35,6 +38,7 @@ class Report:
 
     events: int = 0
     rows: int = 0
+    heads: int = 0
     head: str = GENESIS
     faults: list[Fault] = field(default_factory=list)
 
@@ -49,17 +53,25 @@ class Report:
             "sound": self.sound,
             "events": self.events,
             "rows": self.rows,
+            "heads": self.heads,
             "head": self.head,
             "faults": [vars(fault) for fault in self.faults],
         }
 
 
-def verify(*, most: int = 20) -> Report:
-    """Verify the whole journal and return a report with at most ``most`` faults."""
+def verify(*, heads: Sequence[Head] = (), most: int = 20) -> Report:
+    """Verify the whole journal, against the heads that the system keeps and those given, kept elsewhere.
+
+    Returns a report with at most ``most`` faults.
+    """
     report = Report()
     latest: dict[tuple[str, str], tuple[str, int]] = {}
     with one_moment():
-        report.faults += islice(_chain_faults(report, latest), most)
+        summaries = _Summaries([*_own_heads(report), *heads])
+        report.heads = len(summaries.heads)
+        report.faults += islice(_chain_faults(report, latest, summaries), most)
+        if report.sound:
+            report.faults += islice(summaries.faults(report.events), most)
         if report.sound:
             # Behind a broken chain the rows cannot be judged: what the journal says of them is itself in doubt.
             report.faults += islice(_row_faults(report, latest), most)
@@ -67,7 +79,46 @@ def verify(*, most: int = 20) -> Report:
     return report
 
 
-def _chain_faults(report: Report, latest: dict[tuple[str, str], tuple[str, int]]) -> Iterator[Fault]:
+def _own_heads(report: Report) -> list[Head]:
+    try:
+        return kept_heads()
+    except HeadRefused as refused:
+        report.faults.append(Fault(None, "journal.treehead", "", refused.sentence))
+        return []
+
+
+class _Summaries:
+    """Holds every head to the tree over the events, as they stream by."""
+
+    def __init__(self, heads: Sequence[Head]) -> None:
+        self.heads = heads
+        self._roots = Roots()
+        self._sizes = {head.size for head in heads}
+        self._seen = {0: self._roots.root().hex()}
+
+    def add(self, event: Event) -> None:
+        """Take the next event of a chain that is whole up to it."""
+        if self._sizes:
+            self._roots.add(bytes.fromhex(event.digest))
+            if self._roots.size in self._sizes:
+                self._seen[self._roots.size] = self._roots.root().hex()
+
+    def faults(self, events: int) -> Iterator[Fault]:
+        """The heads that a journal with a whole chain does not bear out."""
+        for head in self.heads:
+            if head.size > events:
+                sentence = (
+                    f"{head.at} 的树头记有 {head.size} 条日志，现在只有 {events} 条：末尾的日志被删去。"
+                )
+                yield Fault(events, "journal.treehead", str(head.size), sentence)
+            elif self._seen[head.size] != head.root:
+                sentence = f"前 {head.size} 条日志与 {head.at} 的树头不符：其中有的被改动、删除、插入或调换后重新计算过摘要。"
+                yield Fault(None, "journal.treehead", str(head.size), sentence)
+
+
+def _chain_faults(
+    report: Report, latest: dict[tuple[str, str], tuple[str, int]], summaries: _Summaries
+) -> Iterator[Fault]:
     """Walk the chain and its index; fill ``latest`` with the last digest of each row."""
     index = _index_entries()
     pending = next(index, None)
@@ -94,6 +145,7 @@ def _chain_faults(report: Report, latest: dict[tuple[str, str], tuple[str, int]]
         for _, kind, row_id, digest in expected:
             latest[kind, row_id] = (digest, event.seq)
         report.head = event.digest
+        summaries.add(event)
     if pending:
         yield Fault(
             pending[0], pending[1], pending[2], f"变动索引提到第 {pending[0]} 条日志，但日志中没有这一条。"

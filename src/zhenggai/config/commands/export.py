@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from zhenggai.config.files import write_whole
+
 HELP = "导出一次检查的台账"
 
 
@@ -28,9 +30,6 @@ def run(options: argparse.Namespace) -> int:
     if not options.out:
         sys.stdout.buffer.write(content)
         return 0
-    try:
-        Path(options.out).write_bytes(content)
-    except OSError as error:
-        raise Refusal(f"无法写入 {options.out}：{error.strerror}。请换一个可写的位置。") from error
+    write_whole(Path(options.out), [content])
     print(f"已导出到 {options.out}（{len(content)} 字节）。", file=sys.stderr)
     return 0

@@ -1,0 +1,26 @@
+"""Files that commands write: whole or not at all."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from zhenggai.core.errors import Refusal
+
+
+class Unwritable(Refusal):
+    """无法写入: no such folder, no right to write there, a full disk."""
+
+    code = "unwritable"
+
+
+def write_whole(file: Path, parts: Iterable[bytes]) -> None:
+    """Write a file and put it in its place when it is complete; Unwritable, and nothing changed, if that fails."""
+    temporary = file.with_name(f".{file.name}.part")
+    try:
+        try:
+            with temporary.open("wb") as out:
+                out.writelines(parts)
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unwritable(f"无法写入 {file}：{error.strerror}。请换一个可写的位置。") from error
