@@ -39,6 +39,14 @@ DATES = [
     ("2024924日", [("2024-09-24", None)]),
     ("2024717日至830日", [("2024-07-17", "2024-08-30")]),
     ("202412月5日", [("2024-12-05", None)]),
+    ("20253月底前", [("2025-03-31", None)]),
+    # the year may be said in words
+    ("2025年，当年12月完工，次年3月验收", [("2025", None), ("2025-12", None), ("2026-03", None)]),
+    ("2025年6月，去年12月启动", [("2025-06", None), ("2024-12", None)]),
+    ("2025年6月，明年9月底前完成", [("2025-06", None), ("2026-09-30", None)]),
+    ("2025年前11个月", [("2025-01-01", "2025-11-30")]),
+    ("2024年10月至今", [("2024-10", None)]),
+    ("二0二五年十月一日", [("2025-10-01", None)]),
     # other ways to write
     ("二〇二五年七月十一日", [("2025-07-11", None)]),
     ("2025-09-15 10:32", [("2025-09-15", None)]),
@@ -65,6 +73,11 @@ def test_a_day_that_does_not_exist_is_left_over_with_its_reason() -> None:
 
 def test_an_ambiguous_row_of_figures_is_not_guessed() -> None:
     assert read("2024111日").dates == ()  # 1月11日 or 11月1日
+
+
+def test_dates_without_any_year_before_take_the_documents_own() -> None:
+    words = "关于整改情况的通报\n5月30日反馈意见。去年8月启动。\n某某市委\n2025年9月1日\n"
+    assert [d.start for d in read(words).dates] == ["2025-05-30", "2024-08", "2025-09-01"]
 
 
 def test_a_concluded_year_is_marked() -> None:

@@ -81,7 +81,7 @@ class _Reader:
             title=frame.title,
             issuer=frame.issuer,
             issued_on=frame.issued_on,
-            inspection=read_inspection(text, self.dates, frame.title_read),
+            inspection=read_inspection(text, self.dates, frame.title_read, frame.issuer),
             contact=frame.contact,
             blocks=tuple(self._blocks()),
             sections=self.outline.sections(),
@@ -153,6 +153,7 @@ class _Reader:
         self._mask_pieces(("signature", "debris", "title"))
         numbering = [(h.start, h.title_start) for h in self.outline.headings]
         for finding in self.findings:
+            numbering += [finding.number] if finding.number else []
             numbering += [(start, start + _number_length(flat, start)) for start, _, _ in finding.steps]
         for table in self.tables:
             numbering += [(c.start, c.end) for row in table.rows if (c := row.by_role.get("number"))]
@@ -200,7 +201,7 @@ class _Reader:
     def _status_fields(self) -> list[tuple[int, int]]:
         """Labels like 整改状态：已完成 are no claims."""
         return [
-            m.span() for m in re.finditer(r"(?:整改)?(?:状态|进度|结论|类型)[：:][^\n。；]*", self.text.flat)
+            m.span() for m in re.finditer(r"(?:整改)?(?:状态|进度|结论|类型)[：】][^\n。；]*", self.text.flat)
         ]
 
     def _barred_from_totals(self, found: list[FoundQuantity]) -> list[bool]:

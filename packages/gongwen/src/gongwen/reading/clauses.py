@@ -2,7 +2,7 @@
 
 Guarantees
 1. A full stop, a semicolon, the end of a paragraph or a cell ends a sentence part; commas and colons end
-   clauses.
+   clauses, except the colon of a ratio or a clock (1:350).
 2. Signs inside quotation marks and brackets end nothing outside them.
 3. Look-ups are binary searches over one pass of the text.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-_SIGNS = re.compile(r"[。！？\n\t；，：、“”‘’（）《》]")
+_SIGNS = re.compile(r"[。！？\n\t；，、“”‘’（）《》]|：(?!\d)|(?<!\d)：")
 _OPEN, _CLOSE = "“‘（《", "”’）》"
 
 

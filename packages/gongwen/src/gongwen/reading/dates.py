@@ -18,11 +18,11 @@ from gongwen.models import DateRef
 from gongwen.reading.clean import Text
 from gongwen.reading.numerals import chinese_value
 
-_YEAR = r"(?:19|20)\d{2}|[一二][零〇○九][零〇○一二三四五六七八九]{2}"
+_YEAR = r"(?:19|20)\d{2}|[一二][零〇○0九][零〇○0一二三四五六七八九]{2}"
 _SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _TO = r"(?:至|到|-{1,2}|—{1,2}|~)"
 _PART = (
-    r"前[一二两三]个?季度[末底]?|第?[一二三四1-4]季度[末底]?|[上下]半年[末底]|[上下]半年|[上中下]旬|"
+    r"前[一二两三]个?季度[末底]?|前(?:1[01]|[2-9]|[二三四五六七八九]|十一?)个月|第?[一二三四1-4]季度[末底]?|[上下]半年[末底]|[上下]半年|[上中下]旬|"
     r"年?[底末初]|全年|度(?!假|过|量|假)"
 )
 
@@ -40,15 +40,15 @@ _DATE = re.compile(
     rf"""
       (?<![\d.])(?P<iso>(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})(?![\d])
     | (?<![\d.])(?P<lost>(?:19|20)\d{{2}}年?\d{{2,4}})日(?:{_TO}(?P<lost2>\d{{2,4}})日)?
-    | (?<![\d.])(?P<lostm>(?:19|20)\d{{2}})(?P<lostmm>1[0-2]|[1-9])月(?:(?P<lostd>\d{{1,2}})日)?
+    | (?<![\d.])(?P<lostm>(?:19|20)\d{{2}})(?P<lostmm>1[0-2]|[1-9])月(?:(?P<lostd>\d{{1,2}})日)?(?P<lostp>[底末])?
     |
     (?<![\d.])(?P<years>{_YEAR})(?:年?{_TO}(?P<years2>{_YEAR})|(?=(?:、(?:{_YEAR}))*[、和](?:{_YEAR})年))年?(?P<since0>以来)?
       (?![-\d.]|年\d)
     | (?<![\d.])(?P<ym>{_YEAR})年(?P<m1>\d{{1,2}}){_TO}(?P<m2>\d{{1,2}})月份?
     | (?<![\d.一二三四五六七八九十第])(?P<ma>\d{{1,2}}){_TO}(?P<mb>\d{{1,2}})月份?(?!\d)
     |
-    (?<![\d.一二三四五六七八九十第个])(?P<first>(?={_YEAR}年|\d{{1,2}}月|(?<=[日号][、和])\d{{1,2}}日){_point(1)})
-      (?P<since>以来)?(?:{_TO}(?P<second>(?=(?:{_YEAR})年|\d{{1,2}}[月日号]|[一二三四五六七八九十]{{1,3}}[月日]){_point(2)}))?
+    (?<![\d.一二三四五六七八九十第个])(?P<first>(?={_YEAR}年|\d{{1,2}}月|(?<=[今去]年)前(?:\d{{1,2}}|[二三四五六七八九十]{{1,2}})个月|(?<=[日号][、和])\d{{1,2}}日){_point(1)})
+      (?P<since>以来|至今)?(?:{_TO}(?P<second>(?=(?:{_YEAR})年|\d{{1,2}}[月日号]|[一二三四五六七八九十]{{1,3}}[月日]){_point(2)}))?
     """,
     re.VERBOSE,
 )
@@ -106,12 +106,25 @@ def find_dates(text: Text, closed: bytearray, year: int | None = None) -> list[F
     for match in _DATE.finditer(text.flat):
         if match.end() == match.start() or closed[match.start()]:
             continue
-        reading = _Reading(match, known)
+        reading = _Reading(match, _meant(text.flat, match.start(), known, year))
         if reading.start is not None:
             last = reading.end or reading.start
             known = _Known(last.year, last.month or known.month)
             found.append(_found(text, match, reading))
     return found
+
+
+_SAID_YEAR = re.compile("(?:今|本|去|上|前|明|来|次|翌)年$")
+_YEARS_AWAY = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "来": 1, "次": 1, "翌": 1}
+
+
+def _meant(flat: str, start: int, known: _Known, year: int | None) -> _Known:
+    """The year that a word right before a date says: 去年12月 from the document's year, 次年3月 from the one last named."""
+    said = _SAID_YEAR.search(flat, max(0, start - 2), start)
+    if not said:
+        return known
+    base = known.year if said.group()[0] in "次翌" else year or known.year
+    return _Known(base + _YEARS_AWAY[said.group()[0]], None) if base else known
 
 
 def iso_date(words: str) -> str | None:
@@ -180,7 +193,10 @@ class _Reading:
 
     def lost_year_sign(self, match: re.Match[str]) -> None:
         self.start = Day(
-            int(match["lostm"]), int(match["lostmm"]), int(match["lostd"]) if match["lostd"] else None
+            int(match["lostm"]),
+            int(match["lostmm"]),
+            int(match["lostd"]) if match["lostd"] else None,
+            last=bool(match["lostp"]),
         )
 
     def year_range(self, match: re.Match[str]) -> None:
@@ -259,6 +275,8 @@ def _months_of(part: str) -> tuple[int, int] | None:
         return 1, 6
     if part == "下半年":
         return 7, 12
+    if "个月" in part:
+        return 1, _number(part[1:-2])
     if "季度" in part:
         number = _number(re.sub("[第前个季度]", "", part))
         return (1, 3 * number) if part[0] == "前" else (3 * number - 2, 3 * number)
@@ -272,7 +290,7 @@ def _is_last(part: str | None) -> bool:
 def _number(written: str) -> int:
     if written.isascii():
         return int(written)
-    return chinese_value(written) or 0
+    return chinese_value(written.replace("0", "〇")) or 0
 
 
 def _last_day(year: int, month: int) -> int:

@@ -19,12 +19,12 @@ from gongwen.reading.clean import Text
 from gongwen.reading.fields import MEASURE_ROLES, LabelledField, find_fields
 from gongwen.reading.ledgertables import Row, Table
 from gongwen.reading.outline import Heading, Outline
-from gongwen.reading.responsibility import assignment_of
+from gongwen.reading.problems import fails, states_deficiency, unwrapped
+from gongwen.reading.responsibility import assignment_of, stated
 from gongwen.reading.statuses import sentence_status, status_class, title_status
 from gongwen.reading.steps import Step, find_is_steps, find_numbered_steps, find_steps_in_cells
 from gongwen.reading.tables import headings as words
 
-_WRAPPERS = tuple(re.compile(pattern) for pattern in words.WRAPPERS)
 _PROBLEM_CHAPTER = re.compile("|".join(words.PROBLEM_CHAPTERS))
 _STRONG_PROBLEM = re.compile(
     "反馈(?:的)?(?:问题|意见)|问题(?:的)?整改|(?:主要|突出|存在|具体|发现|查出|"
@@ -32,10 +32,14 @@ _STRONG_PROBLEM = re.compile(
 )
 _ORGANISATION = re.compile("|".join(words.ORGANISATION_CHAPTERS))
 _NOT_PROBLEMS = re.compile("|".join(words.NOT_ABOUT_PROBLEMS))
-_DEFICIENCY = re.compile("|".join(sorted(words.DEFICIENCY, key=len, reverse=True)))
 _TREATMENT = re.compile(rf"^(?:{'|'.join(words.TREATMENT)})(?:情况|及成效)?$")
 _COUNT_IN_BRACKETS = re.compile(r"（(?:共)?[\d一二三四五六七八九十]+[个项条件]?(?:问题)?）$")
+_SUM = re.compile("\t*(?:合计|总计|小计|共计)")
 _AREA = re.compile("方面|领域|类(?:问题)?$")
+# 反馈问题：1.师德师风建设抓得不紧。
+_LABEL_NUMBER = re.compile(
+    r"(?P<number>（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})）?)[.、．]?(?=[“\u4e00-\u9fff])(?<=[）.、．])"
+)
 _LONGEST_STATUS = 14
 _STEPLESS = ("problem", "reason", "goal", "area", "number")
 
@@ -49,7 +53,7 @@ class FoundFinding:
     path: str
     result: Finding
     steps: list[tuple[int, int, str]] = field(default_factory=list)
-    cells: list[tuple[int, int]] = field(default_factory=list)
+    number: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +110,13 @@ def _states_problem(reading: Reading, index: int) -> bool:
     chapter = _chapter_kind(outline, index)
     if chapter == "advice":
         return False
-    if _unwrapped(title) is not None:
+    if unwrapped(title) is not None:
         return True
     if _has_problem_block(reading, heading):
         return True
     return (
         chapter != "organisation"
-        and bool(_DEFICIENCY.search(title))
+        and states_deficiency(title)
         and not _is_chapter_without_problem(outline, index)
     )
 
@@ -154,19 +158,11 @@ def _chapter_kind(outline: Outline, index: int) -> str:
     if _STRONG_PROBLEM.search(title):
         return "problem"
     if not above:
-        return "organisation" if _ORGANISATION.search(title) and not _unwrapped(title) else "unknown"
-    if _ORGANISATION.search(title) and not _DEFICIENCY.search(title):
+        organises = _ORGANISATION.search(title) and not unwrapped(title) and not fails(title)
+        return "organisation" if organises else "unknown"
+    if _ORGANISATION.search(title) and not states_deficiency(title):
         return "organisation"
     return "problem" if _PROBLEM_CHAPTER.search(title) else "unknown"
-
-
-def _unwrapped(title: str) -> tuple[int, int] | None:
-    """The place of the problem itself within a wrapped title."""
-    for pattern in _WRAPPERS:
-        match = pattern.match(title)
-        if match:
-            return match.span("p")
-    return None
 
 
 # ---- findings from headings and labels ----
@@ -177,7 +173,7 @@ def _heading_findings(reading: Reading, index: int) -> list[FoundFinding]:
     outline = reading.outline
     heading = outline.headings[index]
     labelled = [f for f in find_fields(reading.text.flat, heading.body, heading.end) if f.role == "problem"]
-    if labelled and _unwrapped(outline.title(index)) is None:
+    if labelled and unwrapped(outline.title(index)) is None:
         path, parent = outline.path(index), _parent_path(outline, index)
         if len(labelled) == 1:
             return [_label_finding(reading, labelled[0], (heading.start, heading.end), path, parent)]
@@ -193,7 +189,7 @@ def _heading_finding(reading: Reading, index: int) -> FoundFinding:
     outline, text = reading.outline, reading.text
     heading = outline.headings[index]
     title = outline.title(index)
-    inner = _unwrapped(title) or (0, len(title))
+    inner = unwrapped(title) or (0, len(title))
     start, end = heading.title_start + inner[0], heading.title_start + inner[1]
     status_at = title_status(title)
     if status_at is not None and inner[1] == len(title):
@@ -239,8 +235,13 @@ def _label_finding(
     flat = reading.text.flat
     newline = flat.find("\n", labelled.value_start, labelled.value_end)
     end = newline if newline >= 0 else labelled.value_end
-    title = _words(reading.text, labelled.value_start, end).strip('“”"')
-    return _build(reading, region, (end, region[1]), path, parent, title, None)
+    number = _LABEL_NUMBER.match(flat, labelled.value_start, end)
+    start = number.end() if number else labelled.value_start
+    title = _words(reading.text, start, end).strip('“”"')
+    own = path + number["number"] if number else path
+    found = _build(reading, region, (end, region[1]), own, parent, title, None)
+    found.number = number.span("number") if number else None
+    return found
 
 
 def _parent_path(outline: Outline, index: int) -> str | None:
@@ -261,6 +262,8 @@ def _build(
     text, flat = reading.text, reading.text.flat
     fields = find_fields(flat, *body)
     values = {f.role: _first_line(text, f).rstrip("。；;") for f in reversed(fields)}
+    prose = stated(flat[region[0] : region[1]])
+    values = {**{role: text.restored(words) for role, words in prose.items()}, **values}
     spoken = sentence_status(flat, *body)
     status = status or _status_of(values) or (text.restored(spoken) if spoken else None)
     steps = [] if reading.states_only else _steps(flat, body, fields)
@@ -293,7 +296,7 @@ def _steps(flat: str, body: tuple[int, int], fields: list[LabelledField]) -> lis
     steps: list[Step] = []
     zone_start = body[0]
     for labelled in fields:
-        steps += find_is_steps(flat, zone_start, labelled.start)
+        steps += _free_steps(flat, zone_start, labelled.start)
         zone_start = labelled.value_end
         if labelled.role in _STEPLESS:
             continue
@@ -301,8 +304,15 @@ def _steps(flat: str, body: tuple[int, int], fields: list[LabelledField]) -> lis
         if not found and labelled.role in MEASURE_ROLES:
             found = find_numbered_steps(flat, labelled.value_start, labelled.value_end)
         steps += found
-    steps += find_is_steps(flat, zone_start, body[1])
+    steps += _free_steps(flat, zone_start, body[1])
     return steps if steps or fields else _bracketed_steps(flat, body)
+
+
+def _free_steps(flat: str, start: int, end: int) -> list[Step]:
+    """Steps that stand under no label: 一是…, or numbered paragraphs that are no headings."""
+    return find_is_steps(flat, start, end) or [
+        step for step in find_numbered_steps(flat, start, end) if flat[step.start - 1] == "\n"
+    ]
 
 
 def _bracketed_steps(flat: str, body: tuple[int, int]) -> list[Step]:
@@ -328,6 +338,8 @@ def _table_findings(reading: Reading, table: Table) -> list[FoundFinding]:
     """One finding for each problem cell; rows below without number and problem belong to it (merged cells)."""
     groups: list[list[Row]] = []
     for row in table.rows:
+        if _SUM.match(reading.text.flat, row.start):
+            continue
         if "problem" in row.by_role:
             groups.append([row])
         elif groups and "number" not in row.by_role:

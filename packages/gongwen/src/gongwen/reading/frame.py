@@ -150,13 +150,18 @@ def _addressee_apart(values: dict[str, str]) -> dict[str, str]:
     address, comma, office = values.get("address", "").replace(",", "，").partition("，")
     if comma and "addressee" not in values:
         return {**values, "address": address, "addressee": office.removesuffix("收")}
-    match = re.match(
-        rf"(?P<address>.{{4,}}?\d+(?:号|室|楼|栋|层)+)(?P<office>\D{{4,}}(?:{'|'.join(organs.SUFFIXES)}))$",
-        values.get("address", ""),
-    )
+    match = _HOUSE.match(values.get("address", ""))
     if match and "addressee" not in values:
         return {**values, "address": match["address"], "addressee": match["office"]}
+    match = _HOUSE.match(values.get("addressee", ""))
+    if match and "address" not in values:  # 邮政信箱：…大道88号集团纪委
+        return {**values, "address": match["address"], "addressee": match["office"]}
     return values
+
+
+_HOUSE = re.compile(
+    rf"(?P<address>.{{4,}}?\d+(?:号|室|楼|栋|层)+)(?P<office>\D{{4,}}(?:{'|'.join(organs.SUFFIXES)}))$"
+)
 
 
 def _has_address(words: str) -> bool:

@@ -54,6 +54,7 @@ _WITHIN = re.compile("[中里内]$")
 # Only a verb stands between two figures: 由54项精简为37项
 _LINK_VERB = re.compile("[\u4e00-\u9fff]{0,2}[到至为成]")
 _LIST_SIGN = re.compile("(?:以及|[和与及])$")
+_FIGURE = re.compile("[\\d、]")
 _MUST = re.compile("(?:应当?|必须|须|要|务必|承诺)$")
 _AMONG = re.compile("^(?:其中|对|将|把)+")
 # What must be done within a length of time
@@ -332,6 +333,7 @@ class Labeller:
         """Nothing before, a verb behind (1133人取得…证书): the verb phrase names the figure."""
         end = self.clauses.after(self.clauses.comma, quantity.tail)
         words = self.flat[quantity.tail : min(end, quantity.tail + 24)]
+        words = _FIGURE.split(words)[0]
         text = re.sub(r"^(?:已|均|全部|被|将)+", "", words)
         return Label(text if _HAN.search(text) else quantity.unit, "")
 

@@ -16,8 +16,9 @@ from gongwen.reading.dates import FoundDate
 from gongwen.reading.quantities import FoundQuantity
 
 _FIGURES = re.compile(r"(?<![\d.A-Za-z])\d[\d.,]*(?:[万亿])?")
-_EXPLAINED = re.compile(r"(?:第|\u3014|\[|编号|每月|每周|每年)$")
-_NAME_AFTER = re.compile(r"[A-Za-z+]|\u3015|\]|号|级|路|楼|室|大道")
+# A clock time (8:30) or a ratio (1:350) is no count.
+_EXPLAINED = re.compile(r"(?:第|\u3014|\[|编号|每月|每周|每年|\d：)$")
+_NAME_AFTER = re.compile(r"：\d|时(?!间|期|长|限)|[A-Za-z+]|\u3015|\]|号|级|路|楼|室|大道")
 _LONG_CODE = 8
 
 

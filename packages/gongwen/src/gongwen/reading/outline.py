@@ -20,6 +20,7 @@ from gongwen.reading.clean import Text
 from gongwen.reading.fields import MEASURE_ROLES, role_at
 from gongwen.reading.frame import Frame
 from gongwen.reading.numerals import chinese_value
+from gongwen.reading.problems import fails, tells_measure, unwrapped
 from gongwen.reading.tables.numbering import HEADING_STYLES, PATH_TRIM
 
 _STYLES = tuple((level, re.compile(pattern)) for level, pattern in HEADING_STYLES)
@@ -163,6 +164,7 @@ class _Builder:
         self.in_note = False
         self.in_measures = False
         self.last_step = 0
+        self.measure_level = self.last_measure = 0
         self.seen_row = False
 
     def take(self, number: int) -> None:
@@ -209,7 +211,30 @@ class _Builder:
             return True
         if self.in_note:
             return False
-        return not self._is_step(number, level, number_end)
+        return not (self._is_measure(number, level, number_end) or self._is_step(number, level, number_end))
+
+    def _is_measure(self, number: int, level: int, number_end: int) -> bool:
+        """Whether a numbered paragraph right below a problem tells a measure (1.关于“P”的问题, then （1）压降债务42亿元。)."""
+        piece, flat = self.text.pieces[number], self.text.flat
+        value = _value(flat[piece.start : number_end])
+        if self.in_measures or any(heading.level == level for heading in self._open_headings()):
+            return False
+        title = flat[number_end : title_end(flat, number_end, piece.end)].rstrip("。")
+        goes_on = (level, value) == (self.measure_level, self.last_measure + 1) and not unwrapped(title)
+        if not goes_on:
+            paragraph = flat[number_end : piece.end]
+            if value != 1 or not self._below_problem() or not tells_measure(paragraph, title):
+                return False
+        self.measure_level, self.last_measure = level, value
+        return True
+
+    def _below_problem(self) -> bool:
+        """Whether the innermost open heading states a problem itself."""
+        if not self.open:
+            return False
+        heading = self.headings[self.open[-1]]
+        title = self.text.flat[heading.title_start : heading.body].rstrip("。")
+        return unwrapped(title) is not None or (heading.parent is not None and fails(title))
 
     def _is_step(self, number: int, level: int, number_end: int) -> bool:
         """Whether a numbered paragraph behind 整改措施： is one of its steps rather than the next heading."""
@@ -250,6 +275,7 @@ class _Builder:
             self.headings[parent].children.append(index)
         self.open.append(index)
         self.in_measures, self.last_step = False, 0
+        self.measure_level = self.last_measure = 0
 
     def _row_follows(self, number: int) -> bool:
         pieces = self.text.pieces

@@ -34,11 +34,15 @@ _TO_PLACE = re.compile(
 _FED_BACK = re.compile(
     rf"向(?P<party>[{_CHINESE}（）]{{2,30}}?)(?:党委|党组)?(?:领导班子)?(?:反馈|通报)(?:了)?"
 )
+_OURSELVES = ("我", "本单位", "本公司")
 _US = ("我市", "我县", "我区", "我局", "我委", "我单位", "我校", "我院", "我公司", "我镇", "我乡", "我街道")
 
 
-def read_inspection(text: Text, dates: list[FoundDate], title: str | None) -> Inspection:
-    """巡视巡察审计督察: kind, authority, team, round, party and dates as the opening sentences state them."""
+def read_inspection(text: Text, dates: list[FoundDate], title: str | None, issuer: str | None) -> Inspection:
+    """巡视巡察审计督察: kind, authority, team, round, party and dates as the opening sentences state them.
+
+    Who calls itself 我街道党工委 is the `issuer`.
+    """
     opening = _opening(text)
     kind = _kind(title or "", opening)
     team = _team(opening)
@@ -47,6 +51,7 @@ def read_inspection(text: Text, dates: list[FoundDate], title: str | None) -> In
     team = team or (authority if kind == "审计" and "审计组" in opening else None)
     told = (authority, team, _round(title or "", opening), _party(opening))
     authority, team, round_, party = (text.restored(words) if words else None for words in told)
+    party = issuer or party if party and party.startswith(_OURSELVES) else party
     return Inspection(kind, authority, team, round_, party, started, ended, _feedback_on(dates))
 
 
@@ -69,7 +74,7 @@ def _team(opening: str) -> str | None:
     if match is None:
         return None
     start = match.start("authority") if match["authority"] else match.start()
-    lead = re.match("(?:根据|按照|由|，|经)*", match.group())
+    lead = re.match("(?:关于|贯彻|落实|根据|按照|对|向|由|，|经)*", match.group())
     return opening[start + (lead.end() if lead else 0) : match.end()]
 
 

@@ -19,7 +19,8 @@ from gongwen.reading.dates import FoundDate
 _WORDS = re.compile(
     r"(?P<cut>截至目前|截止目前|目前为止|累计|目前|现有|现拥有)|(?P<time>今年以来|今年上半年|今年|"
     r"(?:去年|上年)同期|去年|本年度|上半年(?=[，全共累])|"
-    r"(?:集中|巡视|巡察|审计|督察)?整改期间(?=，)|[“]?十[三四五][五]?[”]?期间)"
+    r"(?:集中|巡视|巡察|审计|督察)?整改期间(?=，)|“?十[一二三四五]五”?(?:期间|时期|末|以来)|"
+    r"近[一二两三四五六七八九十\d]{1,2}(?:年|个月)(?:以)?来)"
 )
 # The time of the inspection itself is no period of what is counted behind it
 _INSPECTION = re.compile("(?:开展|进行|实施)[^。；]{0,16}(?:巡视|巡察|审计|督察)|(?:巡视|巡察|审计|督察)组")
@@ -29,6 +30,8 @@ _NEXT_STEP = re.compile(
 )
 _COMPARED = ("较", "比", "于")
 _ATTRIBUTE = re.compile("(?:列入|纳入|编入|计入|转入|结转|按照?|依据|根据|参照|对照)$")
+# 2025年春季学期, 2024—2025学年第一学期
+_SEASON = re.compile("(?:学年)?(?:第[一二]学期|[春秋]季学期|[寒暑]假期?间?|汛期|冬春季?)?")
 # 今年1至6月: the year said in words belongs to the date behind it
 _SAID_YEAR = re.compile("(?:今年|去年|上年|当年|本年|前年)$")
 _CUT_OFF = re.compile(r"截[至止]到?$|(?<![\u4e00-\u9fff])到$")
@@ -76,7 +79,8 @@ def _from_date(flat: str, date: FoundDate) -> Period | None:
     if is_day:
         return None
     said = _SAID_YEAR.search(flat, max(0, date.start - 3), date.start)
-    return Period(said.start() if said else date.start, date.end)
+    season = _SEASON.match(flat, date.end)
+    return Period(said.start() if said else date.start, season.end() if season else date.end)
 
 
 def time_words(flat: str, dates: list[FoundDate], periods: list[Period]) -> list[tuple[int, int]]:

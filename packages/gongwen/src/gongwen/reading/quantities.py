@@ -57,7 +57,7 @@ _NUMBER = re.compile(
     | (?<![\d.A-Za-z+,])(?P<n>{_FIGURES})(?P<v1>{_VAGUE})?(?P<m>{_MULTIPLIER})?(?P<v2>{_VAGUE})?
       (?:(?P<u0>{_UNIT})?(?:{_TO})(?P<n2>{_FIGURES})(?P<m2>{_MULTIPLIER})?(?P<v3>{_VAGUE})?)?
       (?P<u>{_UNIT})(?P<b>{_BEHIND})?
-    | (?<![第一二三四五六七八九十百千零〇两\d])(?P<cn>{_CHINESE})(?P<cv>余|多)?(?P<cm>万|亿)?
+    | (?<![第一二三四五六七八九十百千零〇两\d周])(?<!星期)(?P<cn>{_CHINESE})(?P<cv>余|多)?(?P<cm>万|亿)?
       (?:(?:至|到)(?P<cn2>{_CHINESE}))?
       (?P<cu>{_NUMERAL_UNIT}|日(?=内|以内|之内)|年(?!行动|规划|计划|期|来|级|制|间|度|代|会|多|一))(?P<cb>{_BEHIND})?
     """,

@@ -22,10 +22,17 @@ _SENTENCE = re.compile(
     rf"(?:整改)?(?:目前|"
     rf"现)?，?(?P<status>[^，。；\n\t]{{0,14}}{_STATUS_VERB}[^，。；\n\t]{{0,10}})(?=[。；，\n\t]|$)"
 )
+# …，目前正在推进。 or a sentence of its own: 已完成整改。
+_AT_END = re.compile(
+    rf"(?:(?<=[。；\n])|(?:(?<=[，。；\n])(?:目前|现|截至目前)，?))(?P<status>(?:已|正|正在|尚未|未|基本|阶段性|持续)"
+    rf"(?:全部|全面|基本|阶段性|按计划|按序时|有序|持续|抓紧|加快)*{_STATUS_VERB}{{1,2}}(?:中|完毕)?(?:，?(?:并)?(?:长期坚持|持续推进))?)"
+    rf"。?(?=[\n\t]|$)"
+)
 # …减少18分钟。（已整改）
 _AT_PARAGRAPH_END = re.compile(
     r"（(?P<status>(?:已|未|正在|基本|阶段性|持续|部分|完成|尚)[^（）\d，]{1,8})）(?=[\n\t]|$)"
 )
+_LAST_WORDS = 40
 _IN_TITLE = re.compile(
     rf"[（【\[](?P<status>(?:已|未|正在|基本|阶段性|持续|长期|尚未|部分|"
     rf"立行)[^（）【】]{{0,8}}?{_STATUS_VERB}?[^（）【】]{{0,4}})[）】\]]$"
@@ -50,6 +57,8 @@ def sentence_status(flat: str, start: int, end: int) -> str | None:
     for match in _SENTENCE.finditer(flat, start, end):
         if status_class(match["status"]):
             found = match["status"]
+    if not found and (last := _AT_END.search(flat, max(start, end - _LAST_WORDS), end)):
+        found = last["status"]
     return found
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from gongwen.reading.numerals import chinese_value
 from gongwen.reading.tables.numbering import CIRCLED, IS_STYLE, STEP_STYLES
 
-_IS = re.compile(rf"(?<![^。；：，、”）》\n\t ！？]){IS_STYLE}(?!否)")
-_STEPS = tuple(re.compile(rf"(?<![^。；：\n\t！？]){style}") for style in STEP_STYLES)
+_IS = re.compile(rf"(?<![^。；：】，、”）》\n\t ！？]){IS_STYLE}(?!否)")
+_STEPS = tuple(re.compile(rf"(?<![^。；：】\n\t！？]){style}") for style in STEP_STYLES)
 
 
 @dataclass(frozen=True, slots=True)

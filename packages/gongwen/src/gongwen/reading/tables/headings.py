@@ -47,6 +47,13 @@ DEFICIENCY = (
     "超", "漏", "滥", "擅自",
 )  # fmt: skip
 
+# What a title ends in that states a problem whatever else it speaks of (…主体责任压得不实).
+FAILS = (
+    "不[^，。；不]{1,4}", "有(?:差距|偏差|欠缺|漏洞|短板|不足)", "薄弱(?:环节)?", "短板", "缺失", "缺位", "滞后", "缓慢", "不足", "欠缺", "偏[^，。；]{1,3}",
+    "虚化", "弱化", "淡化", "形式", "过场", "松散", "混乱", "粗放", "失管", "空转", "乏力", "模糊", "突出", "多发", "频发", "时有发生", "禁而不绝",
+    "违规[^，。；]{2,10}", "风险", "隐患", "差距",
+)  # fmt: skip
+
 # Wrappers of the problem P in a heading; the named group is the problem itself.
 WRAPPERS = (
     (
