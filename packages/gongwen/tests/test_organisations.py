@@ -48,3 +48,23 @@ def test_organisations(text: str, names: list[str]) -> None:
 def test_same_name_is_told_at_each_place() -> None:
     names = [o.name for o in gongwen.read("市委部署，市委督办，市委验收。").organisations]
     assert names == ["市委", "市委", "市委"]
+
+
+FULL_NAMES = [
+    ("市住房和城乡建设局牵头，市住建局、市教育局配合。", {"市住建局": "市住房和城乡建设局"}),
+    ("报市发展和改革委员会，市发改委批复。", {"市发改委": "市发展和改革委员会"}),
+    ("对清江区农业农村局开展巡察，区农业农村局整改。", {"区农业农村局": "清江区农业农村局"}),
+    (
+        "由岭北交通投资集团有限公司（以下简称“岭北集团公司”）实施，岭北集团公司落实。",
+        {"岭北集团公司": "岭北交通投资集团有限公司"},
+    ),
+    # 市委 is short for nobody, and of two that would fit none is chosen
+    ("市委召开会议，市卫健委、市国资委参加。", {}),
+    ("市自然资源和规划局、市人力资源和社会保障局参加，市资源局列席。", {}),
+]
+
+
+@pytest.mark.parametrize(("words", "full"), FULL_NAMES)
+def test_a_short_name_knows_the_full_one(words: str, full: dict[str, str]) -> None:
+    found = gongwen.read(words).organisations
+    assert {o.name: o.full for o in found if o.full} == full

@@ -251,3 +251,41 @@ def test_labels_quote_the_sources_own_characters() -> None:
 def test_number_like_text_without_a_unit_is_left_over() -> None:
     bulletin = read("登记数为4821，其余待查。")
     assert [(x.text, x.reason) for x in bulletin.leftovers] == [("4821", "数字后没有可识别的单位")]
+
+
+STATISTICS = """全市整改情况统计表
+序号\t单位\t反馈问题（个）\t已整改（个）\t整改率\t追缴资金（万元）
+1\t市水利局\t18\t17\t94.4%\t126.5
+合计\t\t18\t17\t94.4%\t126.5
+"""
+MONEY = """单位：万元
+问题类型\t问题个数\t问题金额\t已整改金额
+资金闲置\t9个\t1,204.75\t986.3
+"""
+
+
+def test_bare_figures_of_a_table_have_the_unit_of_its_head() -> None:
+    bulletin = read(STATISTICS)
+    assert [(q.text, q.unit, plain_decimal(q.value), q.label, q.path) for q in bulletin.quantities[:5]] == [
+        ("18", "个", "18", "反馈问题", "1"),
+        ("17", "个", "17", "已整改", "1"),
+        ("94.4%", "%", "94.4", "整改率", "1"),
+        ("126.5", "元", "1265000", "追缴资金", "1"),
+        ("18", "个", "18", "反馈问题", ""),
+    ]
+    assert bulletin.findings == ()  # a column of numbers of problems lists none
+    assert bulletin.leftovers == ()
+
+
+def test_the_unit_above_a_table_is_that_of_its_money() -> None:
+    assert [(q.text, plain_decimal(q.value), q.kind) for q in read(MONEY).quantities] == [
+        ("9个", "9", "count"),
+        ("1,204.75", "12047500", "money"),
+        ("986.3", "9863000", "money"),
+    ]
+
+
+def test_a_bare_figure_under_a_head_without_unit_is_left_over() -> None:
+    bulletin = read("事项\t登记数\n来信\t31\n")
+    assert bulletin.quantities == ()
+    assert [x.text for x in bulletin.leftovers] == ["31"]

@@ -25,7 +25,7 @@ TABLE = "序号\t反馈问题\t整改措施\t责任单位\t完成时限\t状态\
 MARKDOWN = "# 甲局关于巡察整改情况的通报\n\n## 一、反馈问题整改情况\n\n### （一）学习方面\n\n#### 1.**学习不深**\n\n- 整改状态：已完成\n- 整改情况：一是学。二是改。\n"
 MEASURES_BELOW = "二、反馈问题整改情况\n（一）党的建设方面\n1.关于“债务率偏高”的问题\n（1）压降债务42亿元。\n（2）修订《债务管理办法》，不再新增隐性债务。\n整改状态：已完成。\n2.招投标风险突出\n（1）自查标段64个。\n（2）立案2件。\n"
 BOXED = "【反馈问题】1.师德抓得不紧。\n【整改措施】（1）培训4场次；（2）签订承诺书86份。\n【整改状态】已完成整改\n【反馈问题】2.食堂管理粗放。\n【整改措施】（1）清退资金3万元；（2）公示菜谱。\n【整改状态】基本完成\n"
-SUMMED = "序号\t方面\t具体问题\t整改措施\t完成情况\n1\t党建\t学习不深\t一是学。\t已完成\n合计\t\t1个问题\t1条措施\t\n"
+SUMMED = "序号\t方面\t具体问题\t整改措施\t牵头领导\t责任单位\t完成情况\n1\t党建\t学习不深\t一是学。\t王某\t办公室\t已完成\n合计\t\t1个问题\t1条措施\t\t\t\n"
 CHAPTERS = "省委巡视组向某大学党委反馈巡视情况\n巡视发现的主要问题是：\n一、立德树人有差距。一是师资缺口大。\n二、全面从严治党主体责任压得不实。校企监管缺失。\n三、基层党建存在薄弱环节。支部未换届。\n四、进一步压实责任，抓好整改。\n"
 NOTICE = "关于“河道淤堵”问题整改销号的公示\n整改任务：河道淤堵，汛期漫溢\n整改完成情况：一是清淤3公里。二是巡查。\n整改状态：已完成\n公示时间：2025年3月1日至3月7日\n"
 
@@ -200,7 +200,11 @@ def test_tables_side_by_side_are_told_apart() -> None:
     bulletin = read(TWO_TABLES)
     assert [(f.path, f.status) for f in bulletin.findings] == [("1", "已完成")]
     # a figure alone in its cell is named by its column
-    assert [(q.text, q.label) for q in bulletin.quantities] == [("2次", "抽查"), ("91.7%", "完成率")]
+    assert [(q.text, q.label) for q in bulletin.quantities] == [
+        ("2次", "抽查"),
+        ("12", "反馈问题数"),
+        ("91.7%", "完成率"),
+    ]
 
 
 def test_numbered_problem_labels_and_a_progress_field_that_is_a_status() -> None:

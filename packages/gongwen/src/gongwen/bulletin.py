@@ -20,6 +20,7 @@ from gongwen.confidence import with_confidences
 from gongwen.formats import Extraction, extract_file
 from gongwen.models import Block, Bulletin, Citation, Claim, DateRef, Quantity
 from gongwen.reading import claims, leftovers, masks, shares
+from gongwen.reading.cellfigures import find_cell_quantities
 from gongwen.reading.citations import FoundCitation, find_citations
 from gongwen.reading.clauses import Clauses
 from gongwen.reading.clean import Text, clean
@@ -28,13 +29,14 @@ from gongwen.reading.findings import FoundFinding, Reading, find_findings
 from gongwen.reading.frame import Frame, read_frame
 from gongwen.reading.kinds import document_kind, states_only
 from gongwen.reading.labels import Label, Labeller
-from gongwen.reading.ledgertables import Table, find_tables
+from gongwen.reading.ledgertables import Cell, Table, find_tables
 from gongwen.reading.organisations import find_organisations
 from gongwen.reading.outline import Outline, Places, places, read_outline
 from gongwen.reading.parties import read_inspection
 from gongwen.reading.periods import PeriodReader, find_periods, time_words
 from gongwen.reading.quantities import FoundQuantity, find_quantities
 from gongwen.reading.roles import read_blocks
+from gongwen.reading.shortnames import with_full_names
 from gongwen.reading.totals import find_totals
 
 
@@ -91,7 +93,7 @@ class _Reader:
             dates=tuple(self._date_refs()),
             claims=tuple(self._claims()),
             totals=find_totals(quantities, barred, self._words_before(found)),
-            organisations=tuple(find_organisations(text, self.masks.marks)),
+            organisations=tuple(with_full_names(find_organisations(text, self.masks.marks), text.flat)),
             leftovers=tuple(leftovers.find_leftovers(text, self.masks.marks, found, self.dates)),
             inferred=("issuer",) if frame.issuer_inferred else (),
         )
@@ -114,7 +116,26 @@ class _Reader:
             if (finding.start, finding.end, finding.path) not in regions[-1:]:
                 regions.append((finding.start, finding.end, finding.path))
             regions += finding.steps
-        return places(regions)
+        return places(regions + self._figure_rows())
+
+    def _figure_rows(self) -> list[tuple[int, int, str]]:
+        """Numbered rows of tables that list no problems."""
+        rows = (row for table in self.tables if not table.lists_problems for row in table.rows)
+        numbered = (
+            (row, cell) for row in rows if (cell := row.by_role.get("number")) and self._is_number(cell)
+        )
+        outline = self.outline
+        return [
+            (
+                row.start,
+                row.end,
+                outline.path(outline.enclosing(row.start)) + self.text.words(cell.start, cell.end),
+            )
+            for row, cell in numbered
+        ]
+
+    def _is_number(self, cell: Cell) -> bool:
+        return bool(_ROW_NUMBER.fullmatch(self.text.flat, cell.start, cell.end))
 
     def _citations(self) -> list[FoundCitation]:
         found = find_citations(self.text)
@@ -224,7 +245,10 @@ class _Reader:
 
     def _quantities(self) -> tuple[list[Quantity], list[FoundQuantity]]:
         text = self.text
-        found = find_quantities(text, self.masks.marks)
+        found = sorted(
+            [*find_quantities(text, self.masks.marks), *find_cell_quantities(text, self.tables)],
+            key=lambda quantity: quantity.start,
+        )
         periods = find_periods(text.flat, self.dates, self.masks.marks)
         names = self._labels(found, time_words(text.flat, self.dates, periods))
         by_number = shares.find_shares(text.flat, self.clauses, found, [name.text for name in names])
@@ -275,6 +299,9 @@ class _Reader:
         index = self.outline.enclosing(quantity.start)
         title = self.outline.title(index) if index is not None else ""
         return replace(name, text=title + name.text[2:], head=name.text[2:])
+
+
+_ROW_NUMBER = re.compile(r"[\d一二三四五六七八九十]{1,3}[.、]?")
 
 
 def _number_length(flat: str, start: int) -> int:

@@ -167,10 +167,11 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """单位名称: an organisation as named, once per place."""
+    """单位名称: an organisation as named, once per place; `full` is its full name where the document uses a short one."""
 
     name: str
     span: Span
+    full: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

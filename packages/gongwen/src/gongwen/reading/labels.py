@@ -50,7 +50,7 @@ _COMPARISON = re.compile(
 _BEHIND_LIST = re.compile(r"^.*》(?:（[^（）]*）)?(?:等)?|^.{2,12}等(?=[\u4e00-\u9fff]{2,6}$)(?!级|候)")
 _CITED = re.compile("《(?P<title>[^《》]{2,20})》$")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_WITHIN = re.compile("[中里内]$")
+_WITHIN = re.compile("[中里内外]$")
 # Only a verb stands between two figures: 由54项精简为37项
 _LINK_VERB = re.compile("[\u4e00-\u9fff]{0,2}[到至为成]")
 _LIST_SIGN = re.compile("(?:以及|[和与及])$")
@@ -271,11 +271,17 @@ class Labeller:
         if before and is_rest(before):
             whole = context.whole_of(quantity)
             return self._bare(verb, quantity, whole) if whole else self._verb_phrase_behind(quantity)
-        if before and quantity.kind in ("count", "other"):
+        if before and (quantity.kind in ("count", "other") or self._is_part_of_sum(quantity, context)):
             named = self._named_by_the_figures_before(before, quantity, context)
             if named or is_bare_verb(before):
                 return self._bare(verb, quantity, named)
         return self._completed(before, carried) if carried else None
+
+    @staticmethod
+    def _is_part_of_sum(quantity: FoundQuantity, context: _Context) -> bool:
+        """问题金额2.36亿元，已整改到位2.11亿元: money behind an amount that is named as one."""
+        carried = context.carried
+        return quantity.kind == "money" and bool(carried and carried.head.endswith("金额"))
 
     @staticmethod
     def _named_by_the_figures_before(before: str, quantity: FoundQuantity, context: _Context) -> Label | None:

@@ -362,7 +362,7 @@ def _may_open_title(paragraph: Paragraph) -> bool:
     if (
         paragraph.is_row
         or len(paragraph.lines) > _TITLE_LINES
-        or re.search("[。；：:！？]", text)
+        or re.search("[。；：:！？]|^附件", text)
         or debris.is_debris(text)
     ):
         return False

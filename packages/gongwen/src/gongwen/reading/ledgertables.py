@@ -17,6 +17,13 @@ from gongwen.reading.tables.labels import role_of_header
 
 _BRACKETED = re.compile(r"（[^）]*）")
 # The most telling header for the problem itself, when a table has several
+_UNIT_WORDS = (
+    "[万亿]?(?:元|%|人次|件次|个|项|件|条|家|户|人|名|次|处|份|起|批|亩|公里|平方米|吨|所|座|台|辆|宗|笔)"
+)
+_HEADER_UNIT = re.compile(f"(?:（(?:单位：)?|/)(?P<unit>{_UNIT_WORDS})）?$")
+_CAPTION = re.compile(f"单位：(?P<unit>{_UNIT_WORDS})")
+_CAPTION_PIECES = 2
+_OF_MONEY = re.compile("金额|资金|款|收入|支出|投资|预算|经费|费用")
 _LONGEST_AREA = 40
 _LONGEST_HEADER = 16
 _SPECIFIC = ("具体问题", "具体表现", "问题表现", "问题内容", "问题描述", "问题摘要")
@@ -49,6 +56,7 @@ class Table:
     start: int
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
+    units: tuple[str | None, ...] = ()
 
     @property
     def lists_problems(self) -> bool:
@@ -100,9 +108,26 @@ def _table(text: Text, run: list[int]) -> list[Table]:
             text.pieces[run[position]].start,
             _header_words(text, run[position]),
             tuple(_row(text, n, roles) for n in run[position + 1 : stop]),
+            _units(text, run[position]),
         )
         for (position, roles), stop in zip(headers, stops, strict=True)
     ]
+
+
+def _units(text: Text, number: int) -> tuple[str | None, ...]:
+    """The unit of each column: in its header's brackets (问题数（个）), or for money above the table (单位：万元)."""
+    cells = cells_of(text.flat, text.pieces[number])
+    above = text.pieces[max(0, number - _CAPTION_PIECES)].start
+    caption = _CAPTION.search(text.flat, above, text.pieces[number].start)
+    shared = caption["unit"] if caption and caption["unit"].endswith("元") else None
+    return tuple(_unit(text.flat[cell.start : cell.end], shared) for cell in cells)
+
+
+def _unit(header: str, shared: str | None) -> str | None:
+    own = _HEADER_UNIT.search(header)
+    if own:
+        return own["unit"]
+    return shared if _OF_MONEY.search(header) else None
 
 
 def _header_words(text: Text, number: int) -> tuple[str, ...]:
@@ -123,8 +148,14 @@ def _column_roles(text: Text, number: int) -> tuple[str | None, ...]:
     names = [_BRACKETED.sub("", word) for word in words]
     if any(len(name) > _LONGEST_HEADER for name in names):
         return ()
-    roles = [role_of_header(name) for name in names]
+    roles = [_role(name, word) for name, word in zip(names, words, strict=True)]
     return tuple(_one_problem_column(roles, names))
+
+
+def _role(name: str, header: str) -> str | None:
+    """A column with a unit holds figures (反馈问题（个）), whatever its name; money stays money."""
+    role = role_of_header(name)
+    return "figure" if role not in ("money", None) and _HEADER_UNIT.search(header) else role
 
 
 def _one_problem_column(roles: list[str | None], names: list[str]) -> list[str | None]:

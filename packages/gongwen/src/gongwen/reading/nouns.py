@@ -59,6 +59,7 @@ _HOLDER = re.compile(_alternation(names.HOLDERS))
 _DEFICIENT = re.compile("|".join(names.DEFICIENT))
 _RATED = re.compile("(?:率|比例|浓度|得分|满意度)(?:[不偏较仅未].*)?$")
 _NOUN_OF_VERB = re.compile(rf"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(names.NOUNS_OF_VERBS)})")
+_NOUN_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(names.NOUNS_OF_VERBS)})")
 _HEAD_NOUN = re.compile(rf"(?:{'|'.join(names.HEAD_NOUNS)})$")
 # 停产整改3条: a state is no noun that later figures count
 _STATE = re.compile("(?:正在|停产|逾期|尚未|限期)[^的]*(?:整改|推进|完成|办结|销号)$")
@@ -159,6 +160,8 @@ def cut_at_stop(words: str) -> str:
     """The noun phrase at the beginning of some words: up to the first verb or adverb; empty if there is none."""
     first = 3 if words.startswith("不") else 0
     for match in _STOP.finditer(words):
+        if match.start() == 0 and match["stop"] in names.ATTRIBUTIVE and _NOUN_BEHIND.match(words):
+            continue  # 长期整改任务
         if match["stop"] and match.start() == 0 and not first:
             return ""
         if (match["verb"] or match["stop"] in names.HALF_NOUNS) and _NOUN_OF_VERB.match(words, match.end()):

@@ -87,10 +87,20 @@ def _begin(flat: str, match: re.Match[str], last: int, places: frozenset[str]) -
 def _walk_back(flat: str, position: int, limit: int) -> int:
     """Go back over the characters that a name may hold."""
     while (
-        position > limit and "\u4e00" <= flat[position - 1] <= "\u9fff" and flat[position - 1] not in _STOPS
+        position > limit
+        and "\u4e00" <= flat[position - 1] <= "\u9fff"
+        and (flat[position - 1] not in _STOPS or _joins(flat, position))
     ):
         position -= 1
     return position
+
+
+def _joins(flat: str, position: int) -> bool:
+    """Whether the 和 before a position stands inside a name (住房和城乡建设局)."""
+    return flat[position - 1] == "和" and any(
+        flat.startswith(second, position) and flat.startswith(first, max(0, position - 1 - len(first)))
+        for first, second in table.JOINED
+    )
 
 
 def _behind(lead: re.Pattern[str], flat: str, start: int, end: int) -> int:

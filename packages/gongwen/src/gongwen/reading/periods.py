@@ -29,7 +29,7 @@ _NEXT_STEP = re.compile(
     "；(?:（[\\d一二三四五六七八九十]{1,2}）|[一二三四五六七八九十]{1,2}是|\\d{1,2}[.、])"
 )
 _COMPARED = ("较", "比", "于")
-_ATTRIBUTE = re.compile("(?:列入|纳入|编入|计入|转入|结转|按照?|依据|根据|参照|对照)$")
+_ATTRIBUTE = re.compile("(?:列入|纳入|编入|计入|转入|结转|编制|按照?|依据|根据|参照|对照)$")
 # 2025年春季学期, 2024—2025学年第一学期
 _SEASON = re.compile("(?:学年)?(?:第[一二]学期|[春秋]季学期|[寒暑]假期?间?|汛期|冬春季?)?")
 # 今年1至6月: the year said in words belongs to the date behind it

@@ -16,6 +16,7 @@ from gongwen.reading.tables.characters import READ_AS
 _OWN = re.compile("|".join(words.OWN))
 _FOR_OTHERS = re.compile("|".join(words.FOR_OTHERS))
 _LONGEST_RATE = 8
+_OWN_RATE = re.compile("(?:完成|整改|办结|落实|销号|到位|采纳)率$")
 _OTHERS = re.compile("|".join(words.OTHERS))
 
 
@@ -36,6 +37,6 @@ def _is_total(quantity: Quantity) -> bool:
     if quantity.unit not in words.UNITS or quantity.change is not None:
         return False
     label = quantity.label.translate(READ_AS)
-    if quantity.unit == "%" and not (label.endswith("率") and len(label) <= _LONGEST_RATE):
-        return False
+    if quantity.unit == "%":
+        return len(label) <= _LONGEST_RATE and bool(_OWN_RATE.search(label))
     return bool(_OWN.search(label)) and not _OTHERS.search(label)

@@ -17,6 +17,8 @@ NOUNS_OF_VERBS = (
     "中心", "资金", "人员", "活动", "工程",
     "计划", "线索", "专班", "小组", "关口", "环节", "窗口",
 )  # fmt: skip
+# Stops that may stand before a noun as well (长期整改任务)
+ATTRIBUTIVE = ("长期", "持续", "全面", "限期", "统一", "主动", "重新", "分别")
 # Stops that may stand inside a noun as well: 巩固提升工程.
 HALF_NOUNS = ("提升", "推进", "提高", "验收", "移交")
 # Of a long name only its last noun is carried over to later figures, if it is one of these.
@@ -124,6 +126,7 @@ ACTS_ALONE = ("立案", "罚款", "处罚", "结案", "拘留", "起诉", "警�
 PREDICATE_ADVERBS = ("未", "按计划", "按序时", "持续", "基本", "全部", "有序", "加快", "抓紧")
 PREDICATES = (
     "长期坚持",
+    "(?:达到|滞后于?|未达到?)序时进度",
     "完成",
     "整改",
     "推进",
