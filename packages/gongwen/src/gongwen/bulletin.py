@@ -25,6 +25,7 @@ from gongwen.reading.citations import FoundCitation, find_citations
 from gongwen.reading.clauses import Clauses
 from gongwen.reading.clean import Text, clean
 from gongwen.reading.dates import FoundDate, find_dates, with_role
+from gongwen.reading.fields import Fields
 from gongwen.reading.findings import FoundFinding, Reading, find_findings
 from gongwen.reading.frame import Frame, read_frame
 from gongwen.reading.kinds import document_kind, states_only
@@ -64,7 +65,9 @@ class _Reader:
         self.tables: list[Table] = find_tables(text, self.debris)
         self.outline: Outline = read_outline(text, self.frame)
         self.states_only = states_only(text, self.frame.title_read)
-        reading = Reading(text, self.outline, tuple(self.tables), self.states_only, self._closings())
+        reading = Reading(
+            text, self.outline, tuple(self.tables), self.states_only, Fields(text.flat), self._closings()
+        )
         self.findings: list[FoundFinding] = find_findings(reading)
         self.places: Places = self._places()
         self.clauses = Clauses(text.flat)

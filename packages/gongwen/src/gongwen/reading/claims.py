@@ -51,6 +51,10 @@ _STATUS: tuple[tuple[StatusClass, re.Pattern[str]], ...] = (
     ("ongoing", re.compile(_ONGOING)),
     ("completed", re.compile(_COMPLETED)),
 )
+# Without one of these a clause says nothing of how far something has come; most clauses hold none.
+_MAY_CLAIM = re.compile(
+    "未|没有|不到位|滞后|阶段性|基本|部分|正|仍在|尚在|持续|序时|需|转入|长期|推进|将|[已均悉]|全部|全面|全额|期|按|顺利|完成|整改|解决|摘牌|销号|办结|验收|落实|闭环|办理"
+)
 # A status with its count: 已完成5个、正在整改2个
 _COUNT_LEAD = (
     "[一二三四五六七八九十]{1,3}是|其中|目前|已|现|核查|核实|调查|依法|依规|"
@@ -115,6 +119,8 @@ def _clauses(flat: str, clauses: Clauses) -> list[tuple[int, int]]:
 def _of_clause(flat: str, start: int, end: int) -> list[FoundClaim]:
     """The claim of a clause; a list of counted statuses (已完成5个、未完成1个) gives one each."""
     clause = flat[start:end]
+    if not _MAY_CLAIM.search(clause):
+        return []
     counted = _counted(clause, start)
     if counted:
         return counted

@@ -9,6 +9,7 @@ Guarantees
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from gongwen.reading.tables.labels import ROLE_OF_LABEL
@@ -32,19 +33,26 @@ class LabelledField:
     value_end: int
 
 
-def find_fields(flat: str, start: int, end: int) -> list[LabelledField]:
-    """The labelled fields of a region in order."""
-    heads: list[tuple[str, str, int, int]] = []
-    for match in _LABEL.finditer(flat, start, end):
-        label = match["label"] or match["boxed"]
-        role = ROLE_OF_LABEL.get(label)
-        if role:
-            heads.append((role, label, match.start(), match.end()))
-    ends = ([head[2] for head in heads] + [end])[1:]
-    return [
-        LabelledField(role, label, begin, value_start, stop)
-        for (role, label, begin, value_start), stop in zip(heads, ends, strict=True)
-    ]
+class Fields:
+    """All labels of a text, found in one pass; a region is asked for its own."""
+
+    def __init__(self, flat: str) -> None:
+        self._heads: list[tuple[str, str, int, int]] = []
+        for match in _LABEL.finditer(flat):
+            label = match["label"] or match["boxed"]
+            role = ROLE_OF_LABEL.get(label)
+            if role:
+                self._heads.append((role, label, match.start(), match.end()))
+        self._starts = [head[2] for head in self._heads]
+
+    def within(self, start: int, end: int) -> list[LabelledField]:
+        """The labelled fields of a region in order."""
+        heads = self._heads[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        ends = ([head[2] for head in heads] + [end])[1:]
+        return [
+            LabelledField(role, label, begin, value_start, stop)
+            for (role, label, begin, value_start), stop in zip(heads, ends, strict=True)
+        ]
 
 
 def role_at(flat: str, start: int) -> str | None:

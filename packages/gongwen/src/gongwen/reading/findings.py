@@ -12,11 +12,12 @@ Guarantees
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from gongwen.models import Finding, Measure
 from gongwen.reading.clean import Text
-from gongwen.reading.fields import MEASURE_ROLES, LabelledField, find_fields
+from gongwen.reading.fields import MEASURE_ROLES, Fields, LabelledField
 from gongwen.reading.ledgertables import Row, Table
 from gongwen.reading.outline import Heading, Outline
 from gongwen.reading.problems import fails, states_deficiency, unwrapped
@@ -64,6 +65,7 @@ class Reading:
     outline: Outline
     tables: tuple[Table, ...]
     states_only: bool
+    fields: Fields
     closings: tuple[int, ...] = ()
 
     def before_table(self, start: int, end: int) -> int:
@@ -124,7 +126,7 @@ def _states_problem(reading: Reading, index: int) -> bool:
 def _has_problem_block(reading: Reading, heading: Heading) -> bool:
     """A status or measures block right below the heading."""
     flat = reading.text.flat
-    fields = find_fields(flat, heading.body, heading.end)
+    fields = reading.fields.within(heading.body, heading.end)
     return any(f.role in ("status", *MEASURE_ROLES) for f in fields) or bool(
         sentence_status(flat, heading.body, heading.end)
     )
@@ -172,7 +174,7 @@ def _heading_findings(reading: Reading, index: int) -> list[FoundFinding]:
     """The finding of a problem heading, or those of the labels 反馈问题： below it."""
     outline = reading.outline
     heading = outline.headings[index]
-    labelled = [f for f in find_fields(reading.text.flat, heading.body, heading.end) if f.role == "problem"]
+    labelled = [f for f in reading.fields.within(heading.body, heading.end) if f.role == "problem"]
     if labelled and unwrapped(outline.title(index)) is None:
         path, parent = outline.path(index), _parent_path(outline, index)
         if len(labelled) == 1:
@@ -210,7 +212,7 @@ def _loose_label_findings(reading: Reading, found: list[FoundFinding]) -> list[F
     flat, outline = reading.text.flat, reading.outline
     if reading.tables:
         return []
-    every = [f for f in find_fields(flat, 0, len(flat)) if not _inside(found, f.start)]
+    every = _outside(found, reading.fields.within(0, len(flat)))
     fields = [f for f in every if f.role == "problem"]
     if not fields and not found:  # a notice may state its one problem as 整改任务：
         fields = [f for f in every if f.role == "task"]
@@ -225,8 +227,12 @@ def _loose_label_findings(reading: Reading, found: list[FoundFinding]) -> list[F
     return result
 
 
-def _inside(found: list[FoundFinding], position: int) -> bool:
-    return any(finding.start <= position < finding.end for finding in found)
+def _outside(found: list[FoundFinding], fields: list[LabelledField]) -> list[LabelledField]:
+    """The fields that stand in none of the findings (which do not overlap)."""
+    regions = sorted((finding.start, finding.end) for finding in found)
+    starts = [start for start, _ in regions]
+    places = ((labelled, bisect_right(starts, labelled.start) - 1) for labelled in fields)
+    return [labelled for labelled, index in places if index < 0 or regions[index][1] <= labelled.start]
 
 
 def _label_finding(
@@ -260,7 +266,7 @@ def _build(
 ) -> FoundFinding:  # fmt: skip
     """Put a finding together from its body: status, measures, responsibility, money."""
     text, flat = reading.text, reading.text.flat
-    fields = find_fields(flat, *body)
+    fields = reading.fields.within(*body)
     values = {f.role: _first_line(text, f).rstrip("。；;") for f in reversed(fields)}
     prose = stated(flat[region[0] : region[1]])
     values = {**{role: text.restored(words) for role, words in prose.items()}, **values}

@@ -67,6 +67,8 @@ _STATE = re.compile("(?:正在|停产|逾期|尚未|限期)[^的]*(?:整改|推�
 _DONE = re.compile(
     "(?:已(?:全部)?)?(?:建成|完成|开工|投用|完工|竣工|发放|拨付|清理|整治|办结|整改|销号|解决)$"
 )
+# So far from the end fillers are looked for (较上年同期分别下降了约)
+_LONGEST_FILLERS = 24
 _LONG_NAME = 6
 _LONG_CLAUSE = 4
 
@@ -142,7 +144,8 @@ def person_sent(words: str) -> str:
 
 def trimmed(words: str) -> str:
     """Words without leading time words and trailing fillers (共, 达, 分别为 …)."""
-    return _LEAD_WORDS.sub("", _FILLER_END.sub("", words))
+    filler = _FILLER_END.search(words, max(0, len(words) - _LONGEST_FILLERS))
+    return _LEAD_WORDS.sub("", words[: filler.start()] if filler else words)
 
 
 def last_noun(words: str) -> str:

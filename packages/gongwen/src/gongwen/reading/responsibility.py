@@ -54,7 +54,10 @@ def assignment_of(values: dict[str, str]) -> Assignment | None:
 def stated(body: str) -> dict[str, str]:
     """What the sentences of a finding say of its assignment and money, by role; its first statement of each counts."""
     values: dict[str, str] = {}
-    led, responsible, due, money = (p.search(body) for p in (_LED_BY, _RESPONSIBLE, _DUE, _MONEY))
+    led = _LED_BY.search(body) if "牵头" in body else None
+    responsible = _RESPONSIBLE.search(body) if "负责" in body or "为责任" in body else None
+    due = _DUE.search(body) if "前" in body else None
+    money = _MONEY.search(body) if "金" in body else None
     if led:
         role = "lead_official" if _OFFICIAL.search(led["lead"]) else "lead_unit"
         values |= {role: led["lead"], "supporting": led["supporting"] or ""}
