@@ -114,3 +114,12 @@ class MissingConverterError(GongwenError):
 
     def __init__(self, name: str, needs: str, remedy: str) -> None:
         super().__init__(f"{name}：读取这种文件需要{needs}，本机没有安装。{remedy}。")
+
+
+def rebuilt(kind: str, sentence: str) -> GongwenError:
+    """The same refusal out of its class's name and its sentence, as another process reported it."""
+    found = globals().get(kind)
+    error_class = found if isinstance(found, type) and issubclass(found, GongwenError) else GongwenError
+    error = error_class.__new__(error_class)
+    Exception.__init__(error, sentence)
+    return error

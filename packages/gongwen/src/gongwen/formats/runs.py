@@ -1,0 +1,19 @@
+"""词段: words in one go, with their place on a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one go: from left to right, top down. `size` is the height of the type."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    confidence: Decimal | None = None
