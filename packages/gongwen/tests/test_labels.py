@@ -63,6 +63,36 @@ def test_what_was_named_before(words: str, expected: list[str]) -> None:
     assert labels(words) == expected
 
 
+# Names that a figure owes to the rate, the amount or the case that it belongs to.
+OWED = [
+    ("住院费用由1.18万元下降到9860元，降幅16.4%", ["住院费用", "住院费用", "住院费用降幅"]),
+    (
+        "达标村142个，占比73.2%，较上年增加28个、提高14.4个百分点",
+        ["达标村", "达标村占比", "达标村", "达标村占比"],
+    ),
+    ("移送公安机关3起", ["移送公安机关"]),
+    ("移送检察院5人", ["移送检察院"]),
+    ("7个国考断面水质优良比例100%", ["国考断面", "国考断面水质优良比例"]),
+    ("为3.2万名65岁以上老年人提供体检", ["老年人", "年龄"]),
+    ("重大隐患24处，已整改23处，剩余1处", ["重大隐患", "已整改重大隐患", "剩余重大隐患"]),
+    # of several wholes the rest belongs to the one that its parts leave
+    (
+        "风险隐患1360处，其中重大隐患24处，已整改23处，剩余1处",
+        ["风险隐患", "重大隐患", "已整改重大隐患", "剩余重大隐患"],
+    ),
+    ("家庭医生签约服务覆盖率76.4%", ["家庭医生签约服务覆盖率"]),
+    (
+        "治理违规社会组织35家，注销21家、撤销14家",
+        ["治理违规社会组织", "注销违规社会组织", "撤销违规社会组织"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), OWED)
+def test_what_a_figure_owes_its_name_to(words: str, expected: list[str]) -> None:
+    assert labels(words) == expected
+
+
 # A length of time is named by what must be done within it.
 TIME_LIMITS = [
     ("投诉24小时内必须回应、5个工作日内办结", ["投诉回应时限", "投诉办结时限"]),

@@ -23,7 +23,7 @@ def _any(choices: tuple[str, ...]) -> str:
 
 
 _NOT_DONE = (
-    f"(?:尚|仍)?(?:未|没有)(?:能)?{_any(words.HOW)}{{0,2}}{_any(words.UNFINISHED)}(?!(?:的)?(?:事项|问题|任务)$)|"
+    f"(?:尚|仍)?(?:未|没有)(?:能)?{_any(words.HOW)}{{0,2}}{_any(words.UNFINISHED)}(?!(?:事项|问题|任务)$)|"
     f"{words.COUNTED}[^，。]{{0,6}}整改(?:仍)?不到位|(?:未达到?|滞后于?)序时"
 )
 _PHASED = (

@@ -55,6 +55,7 @@ _WITHIN = re.compile("[中里内外]$")
 _LINK_VERB = re.compile("[\u4e00-\u9fff]{0,2}[到至为成]")
 _LIST_SIGN = re.compile("(?:以及|[和与及])$")
 _FIGURE = re.compile("[\\d、]")
+_AMOUNTS_OF_CHANGE = ("降幅", "增幅", "增速", "涨幅", "跌幅")
 _MUST = re.compile("(?:应当?|必须|须|要|务必|承诺)$")
 _AMONG = re.compile("^(?:其中|对|将|把)+")
 # What must be done within a length of time
@@ -70,6 +71,7 @@ _ACT_UPON = re.compile("(?:予以|给予|进行|实施|作出)(?:了)?(?P<act>[^
 # So far before its figure a name is looked for; so much of a head is carried over.
 _LOOK_BACK, _CARRIED = 80, 10
 _BARE_AMOUNT = 4
+_MOST_PARTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ class _Context:
     unit: str = ""
     limit: int = 0
     recent: dict[str, Label] = field(default_factory=dict)
-    wholes: dict[str, tuple[Decimal, Label]] = field(default_factory=dict)
-    wholes_before: dict[str, tuple[Decimal, Label]] = field(default_factory=dict)
+    counted: dict[str, list[tuple[Decimal, Label]]] = field(default_factory=dict)
+    counted_before: dict[str, list[tuple[Decimal, Label]]] = field(default_factory=dict)
 
     def enter(self, flat: str, sentence: int, quantity: FoundQuantity) -> None:
         """Forget what another sentence or paragraph said."""
@@ -99,23 +101,32 @@ class _Context:
             self.carried = None
             if flat.find("\n", self.limit, quantity.start) >= 0:
                 self.recent.clear()
-                self.wholes_before, self.wholes = self.wholes, {}
+                self.counted_before, self.counted = self.counted, {}
 
     def leave(self, quantity: FoundQuantity, label: Label) -> None:
         """Remember a label for the figures behind it."""
         self.carried, self.unit, self.limit = label, quantity.unit, quantity.tail
         if label.head:
             self.recent[quantity.unit] = label
-            if quantity.unit not in self.wholes or self.wholes[quantity.unit][0] < quantity.value:
-                self.wholes[quantity.unit] = (quantity.value, label)
+            self.counted.setdefault(quantity.unit, []).append((quantity.value, label))
 
     def whole_of(self, quantity: FoundQuantity) -> Label | None:
-        """What a rest (其余2处) is the rest of: the largest number of that unit in the paragraph or the one before."""
-        for wholes in (self.wholes, self.wholes_before):
-            value, label = wholes.get(quantity.unit, (None, None))
-            if value is not None and value > quantity.value:
-                return label
+        """What a rest (其余2处) is the rest of, in this paragraph or else the one before."""
+        for counted in (self.counted, self.counted_before):
+            if whole := _whole_of(quantity.value, counted.get(quantity.unit, [])[-_MOST_PARTS:]):
+                return whole
         return self.recent.get(quantity.unit)
+
+
+def _whole_of(rest: Decimal, counted: list[tuple[Decimal, Label]]) -> Label | None:
+    """The nearest number that leaves the rest when its parts are taken away, else the largest one."""
+    for index in range(len(counted) - 2, -1, -1):
+        whole, label = counted[index]
+        parts = [value for value, _ in counted[index + 1 :]]
+        if rest in (whole - sum(parts), whole - parts[-1]):
+            return label
+    value, label = max(counted, key=lambda item: item[0], default=(None, None))
+    return label if value is not None and value > rest else None
 
 
 class Labeller:
@@ -139,7 +150,9 @@ class Labeller:
                 and found[number - 1].end == quantity.start
                 and found[number - 1].unit not in names.AREAS
             ):
-                labels[-1] = Label(label.text, label.head)  # 14项28个具体问题: both count the same thing
+                # 14项28个具体问题: both count the same thing; 2万名65岁以上老人: the age only says which
+                shared = self._noun_behind(quantity, following) if quantity.unit == "岁" else label.text
+                labels[-1] = Label(shared or labels[-1].text, head_of(shared))
             context.leave(quantity, label)
             labels.append(label)
         return labels
@@ -151,6 +164,8 @@ class Labeller:
             return self._from_before(before, quantity, context)
         if quantity.kind == "duration" and (limit := self._time_limit(before, quantity, context)):
             return limit
+        if quantity.unit == "岁" and not before:
+            return Label("年龄", "")
         behind = "" if quantity.kind == "percentage_point" else self._noun_behind(quantity, following)
         if before and quantity.unit in names.ACTS and is_bare_verb(behind) and not is_bare_verb(before):
             behind = ""  # 院长办公会5次研究部署: the meetings are counted
@@ -295,6 +310,8 @@ class Labeller:
     def _without_noun(self, quantity: FoundQuantity, context: _Context) -> Label:
         """Nothing before names the figure: the predicate behind it, what was named before, or the verb phrase behind."""
         carried = context.carried
+        if quantity.kind == "percentage_point":  # 占比73.2%，增加28个、提高14.4个百分点: of the rate
+            carried = context.recent.get("%", carried)
         if quantity.unit in names.PEOPLE and begins_with_verb(self.flat, quantity.tail):
             return self._verb_phrase_behind(quantity)
         predicate = self._predicate(quantity.tail)
@@ -316,6 +333,8 @@ class Labeller:
             return Label(carried.text, carried.head, carried=True)
         if _TURN.fullmatch(before):
             return Label(before + carried.head[-_CARRIED:], carried.head, carried=True)
+        if before in _AMOUNTS_OF_CHANGE:
+            return Label(carried.head[-_CARRIED:] + before, carried.head, carried=True)
         if before.startswith("占") and len(before) > 1:
             return Label(carried.head[-_CARRIED:] + before, carried.head, carried=True)
         if before.endswith("金额") and len(before) <= _BARE_AMOUNT and (carried.head or carried.verb):

@@ -62,6 +62,7 @@ _NOUN_OF_VERB = re.compile(rf"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(names.NOUNS_OF_
 _NOUN_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(names.NOUNS_OF_VERBS)})")
 _HEAD_NOUN = re.compile(rf"(?:{'|'.join(names.HEAD_NOUNS)})$")
 # 停产整改3条: a state is no noun that later figures count
+_NOMINAL_LEAD = re.compile(rf"(?:{_alternation(verbs.NOMINAL)})(?=.{{3}})(?!.*(?:率|费|度)$)")
 _STATE = re.compile("(?:正在|停产|逾期|尚未|限期)[^的]*(?:整改|推进|完成|办结|销号)$")
 # 高标准农田建成18.6万亩: what was done stands behind the noun
 _DONE = re.compile(
@@ -113,6 +114,8 @@ def head_of(noun: str) -> str:
         return ""
     done = _DONE.search(noun)
     noun = noun[: done.start()] if done and done.start() >= SHORTEST else noun
+    act = _NOMINAL_LEAD.match(noun)
+    noun = noun[act.end() :] if act else noun
     match = _HEAD_NOUN.search(noun)
     return match.group() if match and len(noun) > _LONG_NAME else noun
 
@@ -124,9 +127,10 @@ def without_clause(noun: str) -> str:
 
 
 def with_verb(before: str, noun: str) -> str:
-    """A name of two characters says more with its verb: 追缴资金."""
+    """A name of two characters says more with its verb (追缴资金), and who received a case is not what is counted (移送公安机关)."""
     start = before.rfind(noun)
-    verb = _VERB_BEFORE.search(before, 0, start) if len(noun) == SHORTEST and start > 0 else None
+    short = len(noun) == SHORTEST or noun.endswith(names.RECEIVERS)
+    verb = _VERB_BEFORE.search(before, 0, start) if short and start > 0 else None
     return verb.group() + noun if verb else noun
 
 
