@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,8 @@ from gongwen.models import Span
 
 MEMORY = 950 * MEGABYTE
 _TIMED_OUT = -1
+# Ended by the clock, by the kernel for want of memory, or by the limit on processor time.
+_OUT_OF_MEANS = (_TIMED_OUT, -signal.SIGKILL, -signal.SIGXCPU)
 
 
 def extract_apart(module: str, data: bytes, *, name: str, seconds: int) -> Extraction:
@@ -41,7 +44,7 @@ def extract_apart(module: str, data: bytes, *, name: str, seconds: int) -> Extra
         status, said = _run([module, name, str(source), str(target), str(seconds)], seconds)
         if target.exists():
             return _result(json.loads(target.read_text(encoding="utf-8")))
-    if status == _TIMED_OUT or "MemoryError" in said or status in (-9, -24):
+    if status in _OUT_OF_MEANS or any(word in said for word in ("MemoryError", "bad_alloc")):
         raise OversizeFileError(name, "读取所需的内存或时间过多")
     raise DamagedFileError(name, "文件结构不合规范，读取程序中途停止")
 
@@ -68,6 +71,7 @@ def _environment() -> dict[str, str]:
         "PYTHONUTF8": "1",
         "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "2"),
         "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
     }
 
 

@@ -38,6 +38,7 @@ SECONDS = 600
 _ASLANT = math.radians(8)
 _RULES_OF_A_TABLE = 4
 _SCANNED_TEXT = 8
+_DPI = 150
 # What the library gives for a hyphen at the end of a line.
 _SOFT_HYPHEN = 2
 
@@ -176,10 +177,10 @@ class _Reader:
         self.scanned += 1
         if not find_spec("rapidocr_onnxruntime"):
             return None
-        from gongwen.formats.ocr import recognised  # noqa: PLC0415
+        from gongwen.formats.ocr import LONG_SIDE, recognised  # noqa: PLC0415
 
         width, height = page.get_size()
-        scale = min(200 / 72, 3500 / max(width, height))
+        scale = min(_DPI / 72, LONG_SIDE / max(width, height))
         sheet = recognised(page.render(scale=scale).to_pil().convert("RGB"))
         self.recognised += 1
         return sheet
