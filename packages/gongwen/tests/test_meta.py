@@ -141,3 +141,22 @@ def test_a_total_is_a_quantity_with_the_same_span() -> None:
 
 def test_figures_of_a_finding_are_no_totals() -> None:
     assert read("一、反馈问题整改情况\n1.关于“学习不深”问题的整改\n制定整改措施12条。\n").totals == ()
+
+
+def test_a_notice_may_be_signed_jointly() -> None:
+    text = "甲市卫生健康委员会党组、甲市人民医院党委\n关于市委巡察整改情况的公告\n现将情况公开如下。\n甲市卫生健康委员会党组\n甲市人民医院党委\n2025年12月25日\n"
+    bulletin = read(text)
+    assert bulletin.issuer == "甲市卫生健康委员会党组、甲市人民医院党委"
+    assert [block.role for block in bulletin.blocks[-3:]] == ["signature"] * 3
+
+
+def test_who_speaks_of_itself_is_the_issuer() -> None:
+    text = "关于落实区委第一巡察组反馈意见整改情况的报告\n2025年4月8日至6月6日，区委第一巡察组对我街道党工委进行了巡察。\n中共清江区望湖街道工作委员会\n2026年1月8日\n"
+    inspection = read(text).inspection
+    assert inspection.party == "中共清江区望湖街道工作委员会"
+    assert (inspection.authority, inspection.team) == ("区委", "区委第一巡察组")
+
+
+def test_a_letter_box_may_name_house_and_office_together() -> None:
+    contact = read("联系方式：邮政信箱：岭北市迎宾大道88号岭北集团纪委（邮编：310000）。").contact
+    assert (contact.address, contact.addressee) == ("岭北市迎宾大道88号", "岭北集团纪委")

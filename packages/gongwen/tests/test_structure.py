@@ -95,6 +95,16 @@ OUTLINES = [
     (TABLE, ["一、学习方面（1个）", "二、督查方面（1个）"]),
     ("（一）着力解决“甲。乙”的问题。一是改。", ["（一）着力解决“甲。乙”的问题"]),
     ("党的二十届二、三中全会召开。", []),
+    # half-width signs, and short lines that look like a title's
+    (
+        "一,整改推进情况\n(一)迅速部署.召开会议4次.\n(二)强化督导.下发通报9份.\n二,具体问题整改进展\n继续抓好.\n",
+        ["一,整改推进情况", "二,具体问题整改进展"],
+    ),
+    # parts hold chapters
+    (
+        "第一部分 甲局整改情况\n一、学习方面\n学。\n第二部分 乙院整改情况\n一、督查方面\n查。\n",
+        ["第一部分甲局整改情况", "第二部分乙院整改情况"],
+    ),
 ]
 
 
@@ -132,6 +142,8 @@ STATUSES = [
     ("该问题取得阶段性进展。", "取得阶段性进展", "phased"),
     ("开展研讨3次。（已整改）", "已整改", "completed"),
     ("整改状态：已整改并长期坚持", "已整改并长期坚持", "completed"),
+    ("整改进展：修订制度。\n完成情况：基本完成，持续推进。", "基本完成", "phased"),
+    ("整改进展:修订制度.\n完成情况:已完成.", "已完成", "completed"),
     ("开展研讨3次。", None, None),
 ]
 
@@ -226,3 +238,21 @@ def test_the_parent_of_a_finding_is_its_area_not_its_chapter() -> None:
 def test_organisational_headings_are_no_findings() -> None:
     text = "一、提高站位，压实责任\n（一）强化统筹，抓好落实。召开会议3次。\n二、下一步打算\n（一）持续抓好整改。\n"
     assert read(text).findings == ()
+
+
+def test_several_labels_on_one_line_are_told_apart() -> None:
+    text = "1.关于“投资不实”的问题\n整改措施：①退出企业9户。\n责任领导：张某某  责任部门：战略部  完成时限：2025年9月30日\n"
+    assignment = read(text).findings[0].assignment
+    assert assignment
+    assert (assignment.lead_official, assignment.responsible_units, assignment.due_on) == (
+        "张某某",
+        ("战略部",),
+        "2025-09-30",
+    )
+
+
+def test_quotation_marks_are_dropped_only_around_a_whole_problem() -> None:
+    text = "问题1：“三重一大”决策不规范\n整改情况：一是改。\n问题2：“培训走过场”\n整改情况：一是改。\n"
+    bulletin = read(text)
+    assert [f.title for f in bulletin.findings] == ["“三重一大”决策不规范", "培训走过场"]
+    assert bulletin.leftovers == ()  # the number of a label is explained

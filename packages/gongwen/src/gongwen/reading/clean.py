@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 
 from gongwen.models import Span
 from gongwen.reading.layout import Line, Paragraph, is_row, paragraphs, split_lines
-from gongwen.reading.tables.characters import INVISIBLE, READ_AS, TRADITIONAL
+from gongwen.reading.tables.characters import ASCII_STOP, INVISIBLE, READ_AS, TRADITIONAL
 
 _WORD = re.compile(rf"[^\s{INVISIBLE}]+")
 _ROW_WORD = re.compile(rf"\t|[^\s{INVISIBLE}]+")
@@ -205,6 +205,8 @@ def _normalise(words: str) -> str:
     flat = words.translate(READ_AS)
     if "," in flat:
         flat = _ASCII_COMMA.sub("，", flat)
+    if "." in flat:
+        flat = ASCII_STOP.sub("。", flat)
     return _paired_quotes(flat) if '"' in flat else flat
 
 

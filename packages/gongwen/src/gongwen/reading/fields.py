@@ -15,10 +15,16 @@ from dataclasses import dataclass
 from gongwen.reading.tables.labels import ROLE_OF_LABEL
 
 MEASURE_ROLES = ("measures", "task", "progress")
+_ASSIGNMENT = ("lead_official", "lead_unit", "responsible", "supporting", "due")
+# 责任领导：张某某 责任部门：…: who answers until when, several labels on one line
+_IN_LINE = "|".join(
+    sorted((word for word, role in ROLE_OF_LABEL.items() if role in _ASSIGNMENT), key=len, reverse=True)
+)
 _LABEL = re.compile(
     r"(?:(?<=[。；\n\t】])|"
     r"(?<![\s\S]))[【\[]?(?P<label>[\u4e00-\u9fff（）]{2,14}?)(?:[一二三四五六七八九十]{1,2}|"
     r"\d{1,3})?[】\]]?[：:]|(?:(?<=\n)|(?<![\s\S]))【(?P<boxed>[\u4e00-\u9fff]{2,12})】"
+    rf"|(?<=[\u4e00-\u9fff）\d，、])(?P<inline>{_IN_LINE})："
 )
 
 
@@ -39,7 +45,7 @@ class Fields:
     def __init__(self, flat: str) -> None:
         self._heads: list[tuple[str, str, int, int]] = []
         for match in _LABEL.finditer(flat):
-            label = match["label"] or match["boxed"]
+            label = match["label"] or match["boxed"] or match["inline"]
             role = ROLE_OF_LABEL.get(label)
             if role:
                 self._heads.append((role, label, match.start(), match.end()))
@@ -58,4 +64,4 @@ class Fields:
 def role_at(flat: str, start: int) -> str | None:
     """The role of the label that begins at a position, `None` without one."""
     match = _LABEL.match(flat, start)
-    return ROLE_OF_LABEL.get(match["label"] or match["boxed"]) if match else None
+    return ROLE_OF_LABEL.get(match["label"] or match["boxed"] or match["inline"]) if match else None

@@ -203,7 +203,7 @@ def _heading_finding(reading: Reading, index: int) -> FoundFinding:
 
 
 def _words(text: Text, start: int, end: int) -> str:
-    title = text.words(start, end).rstrip("。；;")
+    title = text.words(start, end).rstrip("。；;.")
     return _COUNT_IN_BRACKETS.sub("", title)
 
 
@@ -243,11 +243,17 @@ def _label_finding(
     end = newline if newline >= 0 else labelled.value_end
     number = _LABEL_NUMBER.match(flat, labelled.value_start, end)
     start = number.end() if number else labelled.value_start
-    title = _words(reading.text, start, end).strip('“”"')
+    title = _unquoted(_words(reading.text, start, end))
     own = path + number["number"] if number else path
     found = _build(reading, region, (end, region[1]), own, parent, title, None)
-    found.number = number.span("number") if number else None
+    found.number = number.span("number") if number else (labelled.start, labelled.value_start)
     return found
+
+
+def _unquoted(title: str) -> str:
+    """A title without quotation marks around the whole of it (“三重一大”决策不规范 keeps its own)."""
+    inner = title[1:-1]
+    return inner if title[:1] in '“"' and title[-1:] in '”"' and not re.search('[“”"]', inner) else title
 
 
 def _parent_path(outline: Outline, index: int) -> str | None:
@@ -267,11 +273,12 @@ def _build(
     """Put a finding together from its body: status, measures, responsibility, money."""
     text, flat = reading.text, reading.text.flat
     fields = reading.fields.within(*body)
-    values = {f.role: _first_line(text, f).rstrip("。；;") for f in reversed(fields)}
+    lines = [(f.role, _first_line(text, f).rstrip("。；;.")) for f in fields]
+    values = dict(reversed(lines))
     prose = stated(flat[region[0] : region[1]])
     values = {**{role: text.restored(words) for role, words in prose.items()}, **values}
     spoken = sentence_status(flat, *body)
-    status = status or _status_of(values) or (text.restored(spoken) if spoken else None)
+    status = status or _status_of(lines) or (text.restored(spoken) if spoken else None)
     steps = [] if reading.states_only else _steps(flat, body, fields)
     measures = tuple(_measure(text, step, path) for step in steps)
     result = Finding(path, title, text.span(*region), status, status_class(status), measures, parent,
@@ -279,12 +286,11 @@ def _build(
     return FoundFinding(*region, path, result, [_step_region(text, step, path) for step in steps])
 
 
-def _status_of(values: dict[str, str]) -> str | None:
+def _status_of(fields: list[tuple[str, str]]) -> str | None:
     """The stated status; a progress field that holds nothing but a status (整改进展：基本完成) is one too."""
-    if values.get("status"):
-        return values["status"]
-    stated = (values.get(role, "").partition("，")[0] for role in ("progress", "measures"))
-    return next((words for words in stated if _is_status(words)), None)
+    named = next((words for role, words in fields if role == "status" and words), None)
+    stated = (re.split("[，,]", words)[0] for role, words in fields if role in ("progress", "measures"))
+    return named or next((words for words in stated if _is_status(words)), None)
 
 
 def _is_status(words: str) -> bool:
@@ -371,7 +377,7 @@ def _rows_finding(reading: Reading, rows: list[Row], area: str | None) -> FoundF
     prefix = outline.path(outline.enclosing(row.start))
     path = prefix + (text.words(number.start, number.end).rstrip("、.．") if number else "")
     values = {role: text.words(cell.start, cell.end) for role, cell in row.by_role.items()}
-    status = _status_of(values)
+    status = _status_of(list(values.items()))
     steps = [] if reading.states_only else _cell_steps(reading, rows)
     title = text.words(problem.start, problem.end).rstrip("。；;")
     result = Finding(

@@ -259,9 +259,11 @@ def _sign(text: Text, frame: Frame, number: int) -> None:
     frame.issued_piece = number
     above = number - 1
     if above >= 0 and above not in frame.roles and _is_issuer(_flat(text, above)):
-        piece = text.pieces[above]
-        frame.roles[above] = "signature"
-        frame.issuer = text.words(piece.start, piece.end)
+        first = above - 1
+        jointly = first >= 0 and first not in frame.roles and _is_issuer(_flat(text, first)) and frame.title
+        signed = [first, above] if jointly and (frame.title or "").startswith(_flat(text, first)) else [above]
+        frame.roles |= dict.fromkeys(signed, "signature")
+        frame.issuer = "、".join(text.words(text.pieces[n].start, text.pieces[n].end) for n in signed)
 
 
 def _is_issuer(words: str) -> bool:

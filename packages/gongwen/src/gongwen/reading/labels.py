@@ -125,8 +125,8 @@ def _whole_of(rest: Decimal, counted: list[tuple[Decimal, Label]]) -> Label | No
         parts = [value for value, _ in counted[index + 1 :]]
         if rest in (whole - sum(parts), whole - parts[-1]):
             return label
-    value, label = max(counted, key=lambda item: item[0], default=(None, None))
-    return label if value is not None and value > rest else None
+    largest = max(counted, key=lambda item: item[0], default=None)
+    return largest[1] if largest and largest[0] > rest else None
 
 
 class Labeller:
@@ -153,6 +153,8 @@ class Labeller:
                 # 14项28个具体问题: both count the same thing; 2万名65岁以上老人: the age only says which
                 shared = self._noun_behind(quantity, following) if quantity.unit == "岁" else label.text
                 labels[-1] = Label(shared or labels[-1].text, head_of(shared))
+            if number and found[number - 1].end == quantity.start and found[number - 1].unit == "类":
+                labels[-1] = Label(label.text + "类", label.head)  # 3大类16个问题
             context.leave(quantity, label)
             labels.append(label)
         return labels

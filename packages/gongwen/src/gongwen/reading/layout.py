@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass
 
 from gongwen.reading.tables import debris, numbering, organs
-from gongwen.reading.tables.characters import READ_AS
+from gongwen.reading.tables.characters import ASCII_STOP, READ_AS
 from gongwen.reading.tables.labels import ROLE_OF_LABEL
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -266,7 +266,7 @@ def _is_full(last: Line, line: Line, width: int) -> bool:
 def _stands_open(text: str) -> bool:
     """Whether a sentence is still going on at the end of this line."""
     end = text.rstrip(_CLOSING)
-    return not end or end[-1] not in _TERMINAL
+    return not end or (end[-1] not in _TERMINAL and not ASCII_STOP.search(text, max(0, len(text) - 2)))
 
 
 def _is_structural(line: Line, *, mid_sentence: bool) -> bool:
@@ -350,6 +350,8 @@ def _continues_title(above: list[Paragraph], paragraph: Paragraph) -> bool:
     if not above or paragraph.is_row or len(paragraph.lines) > _TITLE_LINES:
         return False
     text, before = paragraph.text, above[-1]
+    if _HEADING_START.match(paragraph.lines[0].head):
+        return False
     if paragraph.lines[0].blank_before and not _TITLE_BEGIN.search(before.text):
         return False
     if not _TITLE_END.search(text) or _TITLE_WHOLE.match(text) or "。" in text or len(text) > 60:  # noqa: PLR2004
@@ -367,7 +369,7 @@ def _may_open_title(paragraph: Paragraph) -> bool:
     ):
         return False
     return not (
-        _HEADING_START.match(text)
+        _HEADING_START.match(paragraph.lines[0].head)
         or _DATE_LINE.fullmatch(text)
         or _TITLE_WHOLE.match(text)
         or paragraph.markdown_level

@@ -99,7 +99,7 @@ class Outline:
         title = text.words(heading.title_start, heading.body).rstrip("。.")
         number = text.words(heading.start, heading.title_start)
         children = tuple(self._section(child) for child in heading.children)
-        return Section(number, heading.level, title, text.span(heading.start, heading.end), children)
+        return Section(number, max(1, heading.level), title, text.span(heading.start, heading.end), children)
 
 
 @dataclass(frozen=True, slots=True)

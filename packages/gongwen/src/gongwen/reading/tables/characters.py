@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Traditional (繁体) → simplified; each pair is written together so that a slip is visible.
 _TRADITIONAL = (
     "個个項项條条戶户億亿萬万畝亩噸吨處处間间張张級级類类輛辆種种場场頓顿檔档餘余隻只臺台號号點点業业"
@@ -79,3 +81,6 @@ TRADITIONAL = "".join(a for a, b in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], s
 
 # Blanks that `str.isspace` does not know: zero-width signs and the byte-order mark inside a text.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+
+# A point behind a Chinese character is a full stop, unless it belongs to a numeral (一.), a list sign or a row of points.
+ASCII_STOP = re.compile(r"(?<=[\u4e00-\u9fff”）%])(?<![一二三四五六七八九十])\.(?![\dA-Za-z.])")

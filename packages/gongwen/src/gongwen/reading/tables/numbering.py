@@ -5,10 +5,10 @@ from __future__ import annotations
 CHINESE = "一二三四五六七八九十"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
-# level → pattern of the number as written at the start of a heading
+# level → pattern of the number as written at the start of a heading; parts (0) hold chapters (1)
 HEADING_STYLES: tuple[tuple[int, str], ...] = (
-    (1, rf"第[{CHINESE}]{{1,3}}(?:部分|章)[、：]?"),
-    (1, rf"[{CHINESE}百]{{1,4}}、"),
+    (0, rf"第[{CHINESE}]{{1,3}}(?:部分|章)[、：]?"),
+    (1, rf"[{CHINESE}百]{{1,4}}[、，,．.]"),
     (2, rf"（[{CHINESE}百]{{1,4}}）(?!是)、?"),
     (3, r"\d{1,3}(?:\.(?!\d)|、(?!\d{1,2}[、月日年至-]))"),
     (4, r"（\d{1,3}）[.、]?"),
