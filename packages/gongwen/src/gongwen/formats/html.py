@@ -101,7 +101,7 @@ def _page(text: str, name: str) -> HtmlElement:
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
     try:
         return html.document_fromstring(
-            text or "<html/>", parser=html.HTMLParser(remove_comments=True, remove_pis=True)
+            text or "<html/>", parser=html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise NoTextError(name, "网页中没有内容", "请核对文件是否保存完整") from None

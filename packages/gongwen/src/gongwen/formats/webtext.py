@@ -28,6 +28,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 # A table whose cells hold this much on the average lays out a page; it lists nothing.
 _LAYOUT_CELL = 300
+_PARAGRAPHS = 5
 _MOST_COLUMNS = 200
 
 
@@ -152,15 +153,24 @@ def _whole(text: str | None, default: int) -> int:
 
 def data_rows(table: HtmlElement) -> list[tuple[HtmlElement, list[str]]] | None:
     """The rows of a table that lists something; `None` for one that only lays out the page."""
-    if table.find(".//table") is not None:
-        return None
     rows = [row for row in table.iter("tr") if not _is_unseen(row)]
+    if table.find(".//table") is not None or _holds_an_article(table):
+        return None
     grid = _grid(rows)
     cells = [cell for line in grid for cell in line if cell]
     widest = max((len(line) for line in grid), default=0)
     if widest < 2 or not cells or sum(map(len, cells)) > _LAYOUT_CELL * len(cells):  # noqa: PLR2004
         return None
     return [pair for pair in zip(rows, grid, strict=True) if any(pair[1])]
+
+
+def _holds_an_article(table: HtmlElement) -> bool:
+    """Whether a cell has a title or several paragraphs, as an article has and an entry of a list has not."""
+    cells = (cell for cell in table.iter("td", "th"))
+    return any(
+        sum(1 for _ in cell.iter("p")) > _PARAGRAPHS or next(cell.iter("h1", "h2"), None) is not None
+        for cell in cells
+    )
 
 
 def _grid(rows: list[HtmlElement]) -> list[list[str]]:
