@@ -93,6 +93,25 @@ def test_what_a_figure_owes_its_name_to(words: str, expected: list[str]) -> None
     assert labels(words) == expected
 
 
+# Verbs inside the name of what is measured, or between what was and what became of it.
+INSIDE = [
+    ("平均办理时间不超过1.5个工作日", ["平均办理时间"]),
+    ("承诺办结时限压缩65%", ["承诺办结时限"]),
+    ("工业增加值用水量下降19.5%", ["工业增加值用水量"]),
+    ("研发投入强度达3.2%", ["研发投入强度"]),
+    ("将18项审批材料精简至7项", ["审批材料", "审批材料"]),
+    ("存贷比为71.3%", ["存贷比"]),
+    ("亩均税收21.4万元", ["亩均税收"]),
+    ("限期整改42个（其中已完成39个）", ["限期整改", "已完成"]),
+    ("反馈的3大类16个问题", ["问题类", "问题"]),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), INSIDE)
+def test_verbs_inside_names(words: str, expected: list[str]) -> None:
+    assert labels(words) == expected
+
+
 # A length of time is named by what must be done within it.
 TIME_LIMITS = [
     ("投诉24小时内必须回应、5个工作日内办结", ["投诉回应时限", "投诉办结时限"]),
@@ -159,6 +178,22 @@ SHARES = [
         "城区公厕新建12座，农村公厕改造35座，达标率分别为100%、94.3%",
         [(), (), ("城区公厕",), ("农村公厕",)],
         "达标率",
+    ),
+    # of different units, with a verb of change each, or of figures listed before
+    (
+        "不良贷款余额、不良率实现双降，分别较年初下降1.37亿元、0.42个百分点",
+        [("不良贷款余额",), ("不良率",)],
+        "不良率",
+    ),
+    (
+        "归集额12亿元、提取额9亿元、个贷率82%，同比分别增长6%、下降1%和提高3个百分点",
+        [(), (), (), ("归集额",), ("提取额",), ("个贷率",)],
+        "个贷率",
+    ),
+    (
+        "三个国家级园区、七个省级园区税收分别达到21万元、13万元",
+        [(), (), ("国家级园区",), ("省级园区税收",)],
+        "省级园区税收",
     ),
     # one figure over two states or several kinds of things
     ("停产整改和正在整改3条", [("停产整改", "正在整改")], "停产整改和正在整改"),

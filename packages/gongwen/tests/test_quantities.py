@@ -72,6 +72,9 @@ NOT_QUANTITIES = [
     "三地协同",
     "三年行动",
     "逢周五例会",
+    "20世纪90年代建成",
+    "80后干部",
+    "按1:1.5配备",
     "拨打12345热线",
     "12388举报电话畅通",
     "完成七成",  # a fraction in words
@@ -154,6 +157,7 @@ PERIODS = [
     # a term or season belongs to the year, a plan's time is one by its name
     ("2025年春季学期新聘教师27名", ["2025年春季学期"]),
     ("“十四五”期间实施项目96个，近五年来引进人才412名", ["“十四五”期间", "近五年来"]),
+    ("三季度末存贷比71.3%", ["三季度末"]),
     # nor is a deadline or the time compared with
     ("9个问题2026年6月底前完成，3个问题待办", [None, None]),
     ("灌溉面积较2022年减少1.9万亩", [None]),
@@ -289,3 +293,10 @@ def test_a_bare_figure_under_a_head_without_unit_is_left_over() -> None:
     bulletin = read("事项\t登记数\n来信\t31\n")
     assert bulletin.quantities == ()
     assert [x.text for x in bulletin.leftovers] == ["31"]
+
+
+@pytest.mark.parametrize(
+    "words", ["20世纪90年代建成", "80后干部", "按1:1.5配备", "上午9:00—11:30", "12月31日24时前"]
+)
+def test_numbers_that_count_nothing_are_explained(words: str) -> None:
+    assert [x.text for x in read(f"2024年{words}").leftovers] == []

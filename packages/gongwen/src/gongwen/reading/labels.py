@@ -53,6 +53,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _WITHIN = re.compile("[中里内外]$")
 # Only a verb stands between two figures: 由54项精简为37项
 _LINK_VERB = re.compile("[\u4e00-\u9fff]{0,2}[到至为成]")
+_LIST_SIGNS = ("和", "与", "及", "或")
 _LIST_SIGN = re.compile("(?:以及|[和与及])$")
 _FIGURE = re.compile("[\\d、]")
 _AMOUNTS_OF_CHANGE = ("降幅", "增幅", "增速", "涨幅", "跌幅")
@@ -64,7 +65,7 @@ _WITHIN_TIME = re.compile(
 )
 # What the time before is compared with is no part of a name (比上年净增5项)
 _COMPARED_WITH = re.compile(
-    "^(?:较|比|与)[^，。、]{0,6}?(?:上年|去年|往年|年初|年底|年末|前[一二两三四五]年|[前后]|月份?)(?:同期|相比|末|底)?(?:[多少高低增减]$)?"
+    "^(?:较|比|与)[^，。、]{0,6}?(?:上年|去年|往年|年初|年底|年末|季度末|季末|前[一二两三四五]年|[前后]|月份?)(?:同期|相比|末|底)?(?:[多少高低增减]$)?"
 )
 # What is done to the people counted: 对1人予以记过处分
 _ACT_UPON = re.compile("(?:予以|给予|进行|实施|作出)(?:了)?(?P<act>[^，。；、\n\t]{2,12})")
@@ -242,6 +243,7 @@ class Labeller:
         if act:
             return act["act"]
         noun = _WITHIN.sub("", cut_at_stop(words.split("）")[0] if "（" not in words else words))
+        noun = "" if noun in _LIST_SIGNS else noun
         if not noun and quantity.unit in names.ACTS:
             noun = last_noun(words)
         clause = self.flat[quantity.tail : self.clauses.after(self.clauses.comma, quantity.tail)]

@@ -18,7 +18,9 @@ from gongwen.reading.quantities import FoundQuantity
 _FIGURES = re.compile(r"(?<![\d.A-Za-z])\d[\d.,]*(?:[万亿])?")
 # A clock time (8:30) or a ratio (1:350) is no count.
 _EXPLAINED = re.compile(r"(?:第|\u3014|\[|编号|每月|每周|每年|\d：)$")
-_NAME_AFTER = re.compile(r"：\d|时(?!间|期|长|限)|[A-Za-z+]|\u3015|\]|号|级|路|楼|室|大道")
+_NAME_AFTER = re.compile(
+    r"：\d|世纪|年代|后(?=[\u4e00-\u9fff])|时(?!间|期|长|限)|[A-Za-z+]|\u3015|\]|号|级|路|楼|室|大道"
+)
 _LONG_CODE = 8
 
 

@@ -30,7 +30,7 @@ _LONGEST_BARE = 20
 _WHOLE = rf"[“‘《][^“”‘’《》]*[”’》]|{'|'.join(names.WHOLE_WORDS)}"
 _VERBS = _alternation(verbs.LEADING)
 _LEADING = re.compile(
-    rf"{_WHOLE}|{names.NOT_VERBS}(?<!不)(?P<verb>(?:{_VERBS})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})|组织处理"
+    rf"{_WHOLE}|{names.NOT_VERBS}(?<!不)(?P<verb>(?:{_VERBS})(?!{names.MEASURED})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})|组织处理"
 )
 _STOP = re.compile(
     rf"{_WHOLE}|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})|"
@@ -51,7 +51,7 @@ _BARE_VERB = re.compile(
 # 诉讼解决22份: a verb at the end, before it at most how it was done
 _ENDS_IN_VERB = re.compile(rf"[\u4e00-\u9fff]{{0,4}}(?:{_VERBS})(?:到位|完毕|了)?")
 _SHOULD = re.compile("^应(?=(?:整改|完成|办理|追缴|收缴|征收|退还).{2})")
-_LAST_VERB = re.compile(rf"(?:{_alternation(verbs.LEADING + verbs.NOMINAL)})+(?:了)?$")
+_LAST_VERB = re.compile(rf"(?:{_alternation(verbs.LEADING + verbs.NOMINAL)})+(?:了|至|到|为|成)?$")
 _SENT = re.compile(
     rf"(?:{_VERBS}|安排|推荐|组织)(?P<who>[\u4e00-\u9fff]{{0,6}}(?:{'|'.join(names.PERSONS)}))(?=到|赴|在|下沉|进|前往|参加|参与)"
 )

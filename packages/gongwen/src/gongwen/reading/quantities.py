@@ -90,6 +90,7 @@ _CUT = re.compile(r"(?:压减|压缩|精简|削减|缩减|节省|减幅)(?:了|�
 _COMPARED = re.compile(r"[比较][^，。；\n\t]{1,8}(?:(?P<down>少|减|低|降)|(?P<up>多|增|高|升))(?:了|出)?$")
 _CHANGE_AFTER = re.compile(r"的(?:(?P<down>降幅|下降)|(?P<up>增幅|增长|增速))")
 _LOOK_BACK = 12
+_RESPECTIVELY = re.compile("分别[^，。；]*$")
 
 
 @dataclass(slots=True)
@@ -243,7 +244,10 @@ def _spread_change(flat: str, found: list[FoundQuantity]) -> None:
         if (
             previous.change
             and flat[previous.tail : quantity.start] in ("、", "和")
-            and previous.unit == quantity.unit
+            and (
+                previous.unit == quantity.unit
+                or _RESPECTIVELY.search(flat, max(0, previous.start - _LOOK_BACK), previous.start)
+            )
         ):
             quantity.change = previous.change
 

@@ -16,6 +16,7 @@ from gongwen.reading.clauses import Clauses
 from gongwen.reading.nouns import (
     SHORTEST,
     begins_with_verb,
+    cut_at_stop,
     is_bare_verb,
     last_noun,
     trimmed,
@@ -25,6 +26,10 @@ from gongwen.reading.quantities import FoundQuantity
 from gongwen.reading.tables import organs, verbs
 
 _BARE = re.compile(r"[、和，]|，?(?:同比|环比)?(?:分别)?[、和]")
+_CHANGED = re.compile(
+    "[、和](?:同比|环比)?(?:增长|下降|提高|提升|降低|减少|增加|上升|回落|增至|降至|达到?)?(?:到|至|了|约|近)?"
+)
+_LONGEST_LINK = 6
 _RESPECTIVELY = re.compile("分别|依次")
 _SPLIT = re.compile(r"[“‘《（][^“”‘’《》（）]*[”’》）]|(?P<sign>、|以及|和(?!谐|平|解)|与|及(?!时|格))")
 _PLACE_END = "区县市镇乡村站校局厅院所街社矿厂"
@@ -62,9 +67,11 @@ def find_shares(
     shares: dict[int, Share] = {}
     index = 0
     while index < len(found):
-        group = _group(flat, found, index)
+        group = _group(flat, clauses, found, index)
         if len(group) > 1:
-            shares |= _same_again(group, labels, shares, flat, found) or _listed(flat, clauses, found, group)
+            shares |= _same_again(group, labels, shares, flat, found) or _listed(
+                flat, clauses, found, group, labels
+            )
         if index not in shares and len(group) == 1:
             share = _common(flat, clauses, found, index, labels[index]) or _behind(
                 flat, clauses, found[index]
@@ -75,13 +82,18 @@ def find_shares(
     return shares
 
 
-def _group(flat: str, found: list[FoundQuantity], index: int) -> list[int]:
-    """Figures of one unit with nothing but a list sign between them."""
+def _group(flat: str, clauses: Clauses, found: list[FoundQuantity], index: int) -> list[int]:
+    """Figures of one unit with nothing but a list sign between them; behind 分别 of any unit, and with their own verb of change."""
     group = [index]
+    start = found[index].start
+    clause = flat[max(clauses.before(clauses.comma, start), start - _LONGEST_PAIR) : start]
+    link = _CHANGED if _RESPECTIVELY.search(clause) else _BARE
     while index + 1 < len(found):
         first, second = found[index], found[index + 1]
         between = flat[first.tail : second.start]
-        if len(between) > 3 or not _BARE.fullmatch(between) or first.unit != second.unit:  # noqa: PLR2004
+        if len(between) > _LONGEST_LINK or not link.fullmatch(between):
+            break
+        if link is _BARE and first.unit != second.unit:
             break
         index += 1
         group.append(index)
@@ -99,7 +111,9 @@ def _same_again(
     return {g: shares.get(b) or Share((labels[b],), labels[b]) for g, b in zip(group, before, strict=True)}
 
 
-def _listed(flat: str, clauses: Clauses, found: list[FoundQuantity], group: list[int]) -> dict[int, Share]:
+def _listed(
+    flat: str, clauses: Clauses, found: list[FoundQuantity], group: list[int], labels: list[str]
+) -> dict[int, Share]:
     """Members for a run of bare figures: from the clause, from the figures before, or from an earlier clause."""
     first = found[group[0]]
     start = clauses.before(clauses.comma, first.start)
@@ -120,13 +134,15 @@ def _listed(flat: str, clauses: Clauses, found: list[FoundQuantity], group: list
     earlier = _earlier_members(flat, clauses, start, len(group)) if respectively else None
     if respectively:
         earlier = (
-            earlier or _earlier_figures(flat, found, group) or _earlier_subjects(flat, clauses, found, group)
+            earlier
+            or _earlier_figures(flat, found, group)
+            or _earlier_subjects(flat, clauses, found, group)
+            or _figures_listed_before(flat, found, group, labels)
         )
-    return (
-        {g: Share((member,), last_noun(head)) for g, member in zip(group, earlier, strict=True)}
-        if earlier
-        else {}
-    )
+    if not earlier:
+        return {}
+    named = last_noun(head)
+    return {g: Share((member,), named or member) for g, member in zip(group, earlier, strict=True)}
 
 
 def _members_before_count(
@@ -189,7 +205,7 @@ def _earlier_members(flat: str, clauses: Clauses, position: int, count: int) -> 
         start = clauses.before(clauses.comma, position - 1)
         parts = members_of(flat[start : position - 1])
         if len(parts) == count and not any(c.isdigit() for part in parts for c in part):
-            parts = [last_noun(parts[0]), *parts[1:]]
+            parts = [last_noun(parts[0]), *parts[1:-1], cut_at_stop(parts[-1]) or parts[-1]]
             return _split_head(parts)[0]
         position = start
     return None
@@ -228,6 +244,24 @@ def _earlier_subjects(
         if len(subjects) == len(group):
             return [subjects[start] for start in sorted(subjects)]
     return None
+
+
+def _figures_listed_before(
+    flat: str, found: list[FoundQuantity], group: list[int], labels: list[str]
+) -> list[str] | None:
+    """归集额12亿元、个贷率82%，分别增长6%和提高3个百分点: the figures listed right before, by their names."""
+    first = group[0] - len(group)
+    if first < 0:
+        return None
+    run = found[first : group[0]]
+    between = [flat[a.tail : b.start] for a, b in pairwise(run)]
+    listed = all(
+        "、" in words and len(words) <= _LONGEST_PAIR and not re.search("[，。；]", words)
+        for words in between
+    )
+    return (
+        labels[first : group[0]] if listed and "。" not in flat[run[-1].end : found[group[0]].start] else None
+    )
 
 
 def _subject(words: str) -> str:
