@@ -121,3 +121,30 @@ def test_a_heading_run_on_behind_a_sentence_is_parted_by_its_own_words() -> None
     assert [finding.title for finding in result.findings] == ["学习不深入", "调研走过场、办法不多"]
     # numbers in brackets inside a sentence are no headings
     assert len(read("会议指出（二）中的问题。（三）是重点。关于（一）的说明。\n").sections) == 0
+
+
+FULL_HEADING = """\
+一、提高政治站位扛牢主体责任抓实反馈问题整改
+局党组先后召开党组会7次、专题民主生活会1次，
+研究制定整改方案，将反馈的4个方面19个问题细化
+为52条整改措施，明确责任领导、责任股室和完成时
+限，逐项抓好落实。
+二、聚焦问题整改
+局党组先后召开专题会7次、专题民主生活会1次，
+研究制定整改方案，将反馈的4个方面19个问题细化
+为52条整改措施，明确责任领导、责任股室和完成时
+限，逐项抓好落实。
+"""
+
+
+def test_a_heading_that_fills_its_line_ends_there_when_the_text_below_is_set_in() -> None:
+    titles = [section.title for section in read(FULL_HEADING).sections]
+    assert titles == ["提高政治站位扛牢主体责任抓实反馈问题整改", "聚焦问题整改"]
+
+
+def test_page_numbers_are_left_over_with_their_place() -> None:
+    source = WRAPPED.replace("按照有关要求，现\n", "按照有关要求，现\n - 2 -\n")
+    bulletin = read(source)
+    assert [(x.text, x.reason) for x in bulletin.leftovers] == [("-2-", "页码，不计入正文")]
+    span = bulletin.leftovers[0].span
+    assert source[span.start : span.end] == "- 2 -"

@@ -227,6 +227,8 @@ def _begins(group: list[Line], line: Line, width: int) -> bool:
         return True
     if not is_open:
         return line.blank_before or not full
+    if _is_bare_heading(group) and _is_whole_heading(last.text) and _opens_paragraph(line, width):
+        return True
     if _is_bare_heading(group) or _is_loose(group):
         return not full or (line.blank_before and last.text[-1] not in "，、,")
     return last.width < _OPEN_FULLNESS * width and not full
@@ -289,6 +291,17 @@ def _is_bare_heading(group: list[Line]) -> bool:
     return bool(_HEADING_START.match(group[0].head)) and not any("。" in line.text for line in group)
 
 
+def _is_whole_heading(text: str) -> bool:
+    """Whether a heading's line ends as headings do, with every quotation closed."""
+    return bool(_HEADING_END.search(text)) and all(text.count(a) == text.count(b) for a, b in ("“”", "《》"))
+
+
+def _opens_paragraph(line: Line, width: int) -> bool:
+    """Below a heading that fills its line: a line that goes on and is short by just the indent begins the text."""
+    short = width - line.width - _FIRST_LINE_INDENT
+    return abs(short) <= 1 and _stands_open(line.text)
+
+
 def _is_loose(group: list[Line]) -> bool:
     """A line that is no running text: a title, an issuer, a date."""
     return len(group) == 1 and not re.search("[，。；,;]", group[0].text)
@@ -318,6 +331,8 @@ def _ends_title(group: list[Line], line: Line) -> bool:
         return False
     return bool(_TITLE_WHOLE.match(title) or _OPENING.match(line.head))
 
+
+_HEADING_END = re.compile("(?:的问题|整改|情况|方面|落实|任务|成果|成效|打算|安排|责任|体系|机制|措施)$")
 
 # ---- titles over several lines ----
 
