@@ -51,6 +51,8 @@ _OPEN_FULLNESS = 0.62
 _WIDTH_WINDOW = 12
 # The first line of a paragraph is set in by two characters (首行缩进), which text extraction drops.
 _FIRST_LINE_INDENT = 4
+# Half-width figures leave a line so much short or long.
+_SLACK = 2
 # Where the blanks are kept, a line set in further than the one above begins a paragraph.
 _INDENTED = 2
 
@@ -299,7 +301,7 @@ def _is_whole_heading(text: str) -> bool:
 def _opens_paragraph(line: Line, width: int) -> bool:
     """Below a heading that fills its line: a line that goes on and is short by just the indent begins the text."""
     short = width - line.width - _FIRST_LINE_INDENT
-    return abs(short) <= 1 and _stands_open(line.text)
+    return abs(short) <= _SLACK and _stands_open(line.text)
 
 
 def _is_loose(group: list[Line]) -> bool:
