@@ -52,7 +52,7 @@ _WIDTH_WINDOW = 12
 # The first line of a paragraph is set in by two characters (首行缩进), which text extraction drops.
 _FIRST_LINE_INDENT = 4
 # Half-width figures leave a line so much short or long.
-_SLACK = 2
+_SLACK = 1
 # Where the blanks are kept, a line set in further than the one above begins a paragraph.
 _INDENTED = 2
 
