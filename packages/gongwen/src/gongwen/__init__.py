@@ -12,6 +12,7 @@ listed in
 from __future__ import annotations
 
 from gongwen.bulletin import read
+from gongwen.checks import check
 from gongwen.cleantext import clean_text
 from gongwen.decoding import decode
 from gongwen.errors import GongwenError
@@ -58,6 +59,7 @@ __all__ = [
     "Span",
     "Total",
     "__version__",
+    "check",
     "clean_text",
     "decode",
     "extract",
