@@ -18,6 +18,7 @@ _WIDTH = 0.8
 _ENTERED = 0.2
 _FILLED = 0.6
 _STEPS = 400
+_HANGING = frozenset("，。、；：！？”’）》」』")
 # The strip lies in the middle third, as columns are of about one width.
 _FROM, _TO = 0.3, 0.7
 
@@ -35,8 +36,16 @@ class Gutter:
         return (self.left + self.right) / 2
 
     def holds(self, run: Run) -> bool:
-        """Whether a run stands in the middle of the strip, and so in a line across both columns; a mark may hang into its edge."""
+        """Whether a run stands in the middle of the strip, and so in a line across both columns; a mark at a line's end may hang into it."""
+        if run.text in _HANGING and run.left > self.left - 0.5 * run.size:
+            return False
         return run.left < self.middle + 0.2 * run.size and run.right > self.middle - 0.2 * run.size
+
+    def parts(self, rows: Sequence[Sequence[Run]]) -> bool:
+        """Whether hardly any of the rows enters the strip, and some have words on both sides of it."""
+        entering = sum(any(self.holds(run) for run in row) for row in rows)
+        both = sum(row[0].right <= self.left < self.right <= row[-1].left for row in rows if row)
+        return both > 0 and entering <= _ENTERED * len(rows)
 
 
 def find_gutter(rows: Sequence[Sequence[Run]]) -> Gutter | None:

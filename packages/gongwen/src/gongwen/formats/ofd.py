@@ -122,7 +122,7 @@ def _runs(text: Element) -> Iterator[Run]:
     matrix = _matrix(text.get("CTM"))
     size = _numbers(text.get("Size"))[:1] or [_SIZE]
     scaled = abs(matrix.d * size[0]) or size[0]
-    x, y = 0.0, 0.0
+    x, y, blank = 0.0, 0.0, ""
     for code in _all(text, "TextCode"):
         x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
         signs = (code.text or "").strip("\r\n")
@@ -135,13 +135,14 @@ def _runs(text: Element) -> Iterator[Run]:
             if sign.strip():
                 wide = scaled * (0.5 if sign.isascii() else 1.0)
                 yield Run(
-                    RADICALS.get(sign, sign),
+                    blank + RADICALS.get(sign, sign),
                     left,
                     base - 0.85 * scaled,
                     left + wide,
                     base + 0.15 * scaled,
                     scaled,
                 )
+            blank = "" if sign.strip() else " "
 
 
 def _sum(steps: list[float], index: int, otherwise: float) -> float:

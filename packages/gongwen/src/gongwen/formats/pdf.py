@@ -129,7 +129,7 @@ class _Reader:
         text = page.get_textpage()
         raw, handle = self.raw, text.raw
         rotation = page.get_rotation()
-        box, font = raw.FS_RECTF(), 0.0
+        box, font, blank = raw.FS_RECTF(), 0.0, ""
         for index in range(text.count_chars()):
             code = raw.FPDFText_GetUnicode(handle, index)
             if code in (0, 0xFFFE, 0xFFFF, 10, 13) or raw.FPDFText_IsGenerated(handle, index) == 1:
@@ -143,7 +143,8 @@ class _Reader:
             font = abs(box.top - box.bottom) or font
             sign = "-" if code == _SOFT_HYPHEN else RADICALS.get(chr(code), chr(code))
             if sign.strip():
-                yield Run(sign, box.left, height - box.top, box.right, height - box.bottom, font)
+                yield Run(blank + sign, box.left, height - box.top, box.right, height - box.bottom, font)
+            blank = "" if sign.strip() else " "
 
     # ---- tables ----
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words in one go: from left to right, top down. `size` is the height of the type."""
+    """Words in one go, on one line; a blank at their beginning was written before them. `size` is the height of the type."""
 
     text: str
     left: float

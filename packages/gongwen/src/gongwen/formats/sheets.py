@@ -93,11 +93,24 @@ def _spaced(runs: Sequence[Run]) -> Iterator[str]:
     """The words of a line, with a blank where letters or figures would otherwise run together."""
     previous: Run | None = None
     for run in runs:
-        apart = previous is not None and run.left - previous.right > 0.3 * run.size
-        if previous and apart and _is_western(previous.text[-1:]) and _is_western(run.text[:1]):
+        words = run.text.lstrip()
+        if (
+            previous
+            and _is_western(previous.text[-1:])
+            and _is_western(words[:1])
+            and _is_apart(previous, run)
+        ):
             yield " "
-        yield run.text
+        yield words
         previous = run
+
+
+def _is_apart(previous: Run, run: Run) -> bool:
+    """Whether a blank is written, or the gap is one. Figures set as wide as characters stand half a character apart."""
+    if run.text[:1] == " ":
+        return True
+    least = 1.0 if run.text[:1].isdigit() and previous.text[-1:].isdigit() else 0.3
+    return run.left - previous.right > least * run.size
 
 
 def _is_western(sign: str) -> bool:
@@ -106,7 +119,10 @@ def _is_western(sign: str) -> bool:
 
 def read_sheets(sheets: Sequence[Sheet], form: FormatName, notes: Iterable[str] = ()) -> Extraction:
     """The text of pages in their order; confidences where the words have them."""
-    pages = [_lines(sheet, number) for number, sheet in enumerate(sheets)]
+    pages = [
+        _lines(sheet, number, gutter)
+        for number, (sheet, gutter) in enumerate(zip(sheets, _gutters(sheets), strict=True))
+    ]
     kept = _without_edges(pages, sheets)
     return _written(_paragraphs([line for page in kept for line in page]), form, tuple(notes))
 
@@ -114,8 +130,18 @@ def read_sheets(sheets: Sequence[Sheet], form: FormatName, notes: Iterable[str] 
 # ---- lines, in reading order ----
 
 
-def _lines(sheet: Sheet, page: int) -> list[_Line]:
-    gutter = find_gutter(list(_rows(sheet.runs)))
+def _gutters(sheets: Sequence[Sheet]) -> list[Gutter | None]:
+    """The gutter of each page; a page too short to tell by itself is set as those around it are."""
+    rows = [list(_rows(sheet.runs)) for sheet in sheets]
+    own = [find_gutter(page) for page in rows]
+    usual = next((gutter for gutter in own if gutter), None)
+    return [
+        gutter or (usual if usual and usual.parts(page) else None)
+        for gutter, page in zip(own, rows, strict=True)
+    ]
+
+
+def _lines(sheet: Sheet, page: int, gutter: Gutter | None) -> list[_Line]:
     grids = [_Line(grid=grid, page=page) for grid in sheet.grids]
     if gutter is None:
         lines = [_Line(runs=row, page=page) for row in _rows(sheet.runs)]
@@ -123,7 +149,7 @@ def _lines(sheet: Sheet, page: int) -> list[_Line]:
     wide = {run for row in _rows(sheet.runs) if any(gutter.holds(run) for run in row) for run in row}
     lines = [_Line(runs=row, page=page) for row in _rows([run for run in sheet.runs if run in wide])]
     for column, is_left in ((1, True), (2, False)):
-        side = [run for run in sheet.runs if run not in wide and (run.right <= gutter.middle) == is_left]
+        side = [run for run in sheet.runs if run not in wide and (run.left < gutter.middle) == is_left]
         lines += [_Line(runs=row, page=page, column=column) for row in _rows(side)]
     return _by_columns(lines + grids, gutter)
 
