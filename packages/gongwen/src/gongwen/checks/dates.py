@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from gongwen.checks.view import View, remark
+from gongwen.checks.view import View, is_slip, remark
 from gongwen.models import DateRef, Remark
 
 ORDER, IMPOSSIBLE, YEAR = "date.order", "date.impossible", "date.year"
-_YEARS_APART = 40
+_YEARS_APART = 15
 _ENOUGH_DATES = 4
 _FULL = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -111,11 +110,12 @@ def _slips(view: View) -> Iterator[Remark]:
         return
     years = sorted(int(item.start[:4]) for item in days)
     middle = years[len(years) // 2]
-    far = [item for item in days if abs(int(item.start[:4]) - middle) > _YEARS_APART or _beyond(item, middle)]
+    far = [item for item in days if _is_slip_of(item.start[:4], middle)]
     if len(far) == 1:
         message = f"“{far[0].text}”的年份与其他日期（多为{middle}年前后）相差过远，疑为笔误。"
         yield remark(YEAR, "warning", message, far[0])
 
 
-def _beyond(item: DateRef, middle: int) -> bool:
-    return int(item.start[:4]) - middle > 15 or item.start > date.max.isoformat()  # noqa: PLR2004
+def _is_slip_of(year: str, middle: int) -> bool:
+    """Far off and one digit or a swap away; 1949 among years of today is history, not a slip."""
+    return abs(int(year) - middle) > _YEARS_APART and is_slip(year, str(middle))
