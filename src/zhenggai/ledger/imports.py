@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -56,13 +56,18 @@ class Counts:
 
 @dataclass
 class Outcome:
-    """读入结果: what a file brought, in all and per kind; how many proposals were accepted, and how many remain open."""
+    """读入结果: what a file brought, in all and per kind; how many proposals were accepted, and how many remain open.
+
+    ``notes`` say what was left out of the file, ``remarks`` counts 检查意见 by severity; both only when the file was read now.
+    """
 
     reading: Reading
     repeated: bool
     kinds: dict[Kind, Counts] = field(default_factory=lambda: {kind: Counts() for kind in Kind})
     accepted: int = 0
     open: int = 0
+    notes: tuple[str, ...] = ()
+    remarks: Counter[str] = field(default_factory=Counter)
 
     @property
     def total(self) -> Counts:
@@ -80,6 +85,8 @@ class Outcome:
             **self.total.as_dict(),
             "accepted": self.accepted,
             "open": self.open,
+            "notes": list(self.notes),
+            "remarks": dict(self.remarks),
             "kinds": {kind.value: counts.as_dict() for kind, counts in self.kinds.items()},
         }
 
@@ -106,9 +113,7 @@ def read_file(
         if isinstance(found, _Found):
             # Asked again under the lock: somebody else may have entered the same file meanwhile.
             found = _known_reading(sha256, inspection_code) or found
-        outcome = (
-            _unchanged(found) if isinstance(found, Reading) else _counted(_enter(found, inspection_code, by))
-        )
+        outcome = _unchanged(found) if isinstance(found, Reading) else _entered(found, inspection_code, by)
         if accept_all:
             chosen = acceptable(outcome.reading)
             outcome.accepted = len(accept(proposals=chosen, by=by)) if chosen else 0
@@ -151,20 +156,24 @@ class _Found:
 
 
 def _read(name: str, data: bytes, by: Actor, *, keep: bool) -> _Found:
-    """Read a file; Unreadable if it has no text, after keeping its bytes where that was asked for."""
+    """Open and read a file of any format; Unreadable if it cannot be, after keeping its bytes where that was asked for."""
     if len(data) > LARGEST:
         raise Unreadable(
             f"文件“{name}”有 {len(data):,} 字节，超过上限 {LARGEST:,} 字节（{LARGEST // 1024 // 1024} MB），请拆分后再读入。"
         )
     try:
-        text = gongwen.decode(data, name=name)
+        extraction = gongwen.extract(data, name=name)
     except gongwen.GongwenError as error:
         if keep:
             keep_document(name=name, data=data, text=None, problem=str(error), by=by)
         raise Unreadable(str(error), code=error.code) from error
-    if not text.strip():
-        raise Unreadable(f"文件“{name}”是空的，没有可读的文字，请核对后重新选择文件。")
-    return _Found(name, data, text, gongwen.read(text).as_dict())
+    return _Found(name, data, extraction.text, _result(extraction))
+
+
+def _result(extraction: gongwen.Extraction) -> dict[str, Any]:
+    """What the reader says of a file: what it found, and what it remarks on."""
+    bulletin = gongwen.read(extraction)
+    return {**bulletin.as_dict(), "remarks": [asdict(remark) for remark in gongwen.check(bulletin)]}
 
 
 def _enter(found: _Found, code: str, by: Actor) -> Reading:
@@ -205,6 +214,13 @@ def _unchanged(reading: Reading) -> Outcome:
     outcome = Outcome(reading, repeated=True)
     for kind, number in Counter(reading.proposals.values_list("kind", flat=True)).items():
         outcome.kinds[Kind(kind)].unchanged = number
+    return outcome
+
+
+def _entered(found: _Found, code: str, by: Actor) -> Outcome:
+    outcome = _counted(_enter(found, code, by))
+    outcome.notes = tuple(found.result["notes"])
+    outcome.remarks = Counter(remark["severity"] for remark in found.result["remarks"])
     return outcome
 
 

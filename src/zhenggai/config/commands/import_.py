@@ -18,7 +18,12 @@ BUILDS = True
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Files and how they are taken in."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="文件（.txt、.md，UTF-8 或 GB18030）")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="文件：.docx、.doc、.wps、.pdf、.ofd、.html、.xlsx、.csv、.txt、.md、图片等",
+    )
     parser.add_argument(
         "--inspection",
         metavar="CODE",
@@ -74,6 +79,8 @@ def _read(file: str, options: argparse.Namespace, by: "Actor") -> bool:
     except Refusal as refusal:
         print(f"{file}：{refusal.sentence}", file=sys.stderr)
         return False
+    for note in outcome.notes:
+        print(f"{file}：{note}", file=sys.stderr)
     print(json.dumps(outcome.as_dict(), ensure_ascii=False) if options.json else _sentence(outcome))
     return True
 
@@ -104,6 +111,8 @@ def _sentence(outcome: "Outcome") -> str:
         )
     if total.unsure:
         text += f"、需人工认定 {total.unsure} 条"
+    if wrong := outcome.remarks["error"] + outcome.remarks["warning"]:
+        text += f"；检查意见 {wrong} 条，请在读件台查看"
     if outcome.accepted:
         text += f"；采纳 {outcome.accepted} 条"
     return f"{text}；待核 {outcome.open} 条。"
