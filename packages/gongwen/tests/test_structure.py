@@ -24,6 +24,8 @@ ADVICE = "关于对甲局党组巡察的反馈意见\n一、主要问题\n（一
 TABLE = "序号\t反馈问题\t整改措施\t责任单位\t完成时限\t状态\n一、学习方面（1个）\n1\t学习不深\t（1）学；（2）改。\t办公室、组织科\t2025年4月底前，长期坚持\t已完成\n二、督查方面（1个）\n2\t督查不力\t一是查。\t监察科\t立行立改\t未完成\n说明：1.状态按月填写。\n2.共2个问题。\n"
 MARKDOWN = "# 甲局关于巡察整改情况的通报\n\n## 一、反馈问题整改情况\n\n### （一）学习方面\n\n#### 1.**学习不深**\n\n- 整改状态：已完成\n- 整改情况：一是学。二是改。\n"
 MEASURES_BELOW = "二、反馈问题整改情况\n（一）党的建设方面\n1.关于“债务率偏高”的问题\n（1）压降债务42亿元。\n（2）修订《债务管理办法》，不再新增隐性债务。\n整改状态：已完成。\n2.招投标风险突出\n（1）自查标段64个。\n（2）立案2件。\n"
+NAMED_MEASURES = "二、反馈问题整改情况\n（一）关于学习不够深入的问题\n1.破解“学用脱节”。集中学习14次。\n2.强化督学。一是抽查6次。二是通报。\n（二）关于服务意识不强的问题\n1.优化服务。即办率74.6%。\n"
+DITTO = "序号\t反馈问题\t整改措施\t责任股室\t整改时限\t是否销号\n1\t学习不深\t1.学；<br>2.改\t人事股\t2025年6月底\t是\n2\t督查不力\t同上\t同上\t同上\t否\n"
 BOXED = "【反馈问题】1.师德抓得不紧。\n【整改措施】（1）培训4场次；（2）签订承诺书86份。\n【整改状态】已完成整改\n【反馈问题】2.食堂管理粗放。\n【整改措施】（1）清退资金3万元；（2）公示菜谱。\n【整改状态】基本完成\n"
 SUMMED = "序号\t方面\t具体问题\t整改措施\t牵头领导\t责任单位\t完成情况\n1\t党建\t学习不深\t一是学。\t王某\t办公室\t已完成\n合计\t\t1个问题\t1条措施\t\t\t\n"
 CHAPTERS = "省委巡视组向某大学党委反馈巡视情况\n巡视发现的主要问题是：\n一、立德树人有差距。一是师资缺口大。\n二、全面从严治党主体责任压得不实。校企监管缺失。\n三、基层党建存在薄弱环节。支部未换届。\n四、进一步压实责任，抓好整改。\n"
@@ -67,6 +69,15 @@ FORMS = [
             ("二（一）2", "招投标风险突出", ["二（一）2（1）", "二（一）2（2）"]),
         ],
     ),
+    # a measure may have a title of its own, with steps below it
+    (
+        NAMED_MEASURES,
+        [
+            ("二（一）", "学习不够深入", ["二（一）2一是", "二（一）2二是"]),
+            ("二（二）", "服务意识不强", ["二（二）1"]),
+        ],
+    ),
+    (DITTO, [("1", "学习不深", ["11", "12"]), ("2", "督查不力", [])]),
     # labels in boxes, the number behind them
     (BOXED, [("1", "师德抓得不紧", ["1（1）", "1（2）"]), ("2", "食堂管理粗放", ["2（1）", "2（2）"])]),
     # a row of sums is no problem
@@ -256,3 +267,19 @@ def test_quotation_marks_are_dropped_only_around_a_whole_problem() -> None:
     bulletin = read(text)
     assert [f.title for f in bulletin.findings] == ["“三重一大”决策不规范", "培训走过场"]
     assert bulletin.leftovers == ()  # the number of a label is explained
+
+
+def test_ditto_stands_for_the_cell_above() -> None:
+    first, second = read(DITTO).findings
+    assert second.assignment == first.assignment
+    assert [(f.status, f.status_class) for f in (first, second)] == [("是", "completed"), ("否", "not_done")]
+
+
+def test_a_named_measure_is_a_heading_too() -> None:
+    (chapter,) = read(NAMED_MEASURES).sections
+    assert [section.title for section in chapter.children[0].children] == ["破解“学用脱节”", "强化督学"]
+
+
+def test_a_class_of_units_is_no_problem() -> None:
+    text = "二、分类情况\n（一）完成率100%的单位（9个）。市档案馆等。\n（二）完成率低于90%的单位（3个）。市供销社等。\n"
+    assert read(text).findings == ()

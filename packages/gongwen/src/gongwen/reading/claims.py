@@ -72,6 +72,8 @@ _COUNTED_STATUS = re.compile(
 )
 # 已整治452处 of 487处: part of a stated number
 _PARTLY = re.compile(r"\d[个项件条处家起名].{0,12}已(?:整治|整改|完成|解决|处置|办结|销号|清退|拆除)\d+")
+# 抽查的120个已销号问题中: among which, not how many
+_AMONG = re.compile("(?:问题|任务|事项|线索)中$")
 _DEFINITION = re.compile("“[^”]*”(?:是)?指")
 # What comes before the claim itself in its clause: a step's number, a time word, an enumeration that ends in 等
 _LEAD = re.compile(r"(?:.*、[^、]*等(?=\d)|[一二三四五六七八九十]{1,3}是|目前|截至目前|其中|同时)?")
@@ -128,7 +130,13 @@ def _of_clause(flat: str, start: int, end: int) -> list[FoundClaim]:
     if open_thing:
         return [FoundClaim(start + open_thing.start(), start + open_thing.end(), "not_done")]
     status = _status(clause)
-    if not status or _INTENTION.match(clause) or "必须" in clause or _DEFINITION.match(clause):
+    if (
+        not status
+        or _INTENTION.match(clause)
+        or "必须" in clause
+        or _DEFINITION.match(clause)
+        or _AMONG.search(clause)
+    ):
         return []
     if not _HAS_THING.search(clause) and not (status in ("not_done", "ongoing") and _WORK.search(clause)):
         return []

@@ -153,10 +153,10 @@ def _role(flat: str, start: int, end: int, *, is_range: bool) -> str | None:
     """角色: what the date is for, as far as the words beside it say."""
     if _CUT_OFF.search(flat, max(0, start - 4), start):
         return "截至"
-    for pattern, role in _ROLE_AFTER:
-        if pattern.match(flat, end) and (role not in ("巡视", "审计") or is_range):
-            return role
-    return None
+    said = [(match.end(), role) for pattern, role in _ROLE_AFTER if (match := pattern.match(flat, end))]
+    if not is_range:
+        return next((role for _, role in said if role not in ("巡视", "审计")), None)
+    return min(said, default=(0, None))[1]  # 2025年1月至3月…开展巡察，共反馈问题…: the nearest word tells
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,12 @@ def _problem_headings(reading: Reading) -> list[int]:
 def _is_leaf(outline: Outline, index: int) -> bool:
     """A heading without headings below it that are more than divisions of its treatment."""
     heading = outline.headings[index]
-    if heading.in_table or _TREATMENT.match(outline.title(index)):
+    if heading.in_table or heading.measure or _TREATMENT.match(outline.title(index)):
         return False
-    return all(_TREATMENT.match(outline.title(child)) for child in heading.children)
+    return all(
+        outline.headings[child].measure or _TREATMENT.match(outline.title(child))
+        for child in heading.children
+    )
 
 
 def _states_problem(reading: Reading, index: int) -> bool:
@@ -116,11 +119,9 @@ def _states_problem(reading: Reading, index: int) -> bool:
         return True
     if _has_problem_block(reading, heading):
         return True
-    return (
-        chapter != "organisation"
-        and states_deficiency(title)
-        and not _is_chapter_without_problem(outline, index)
-    )
+    # 完成率低于90%的单位: where nothing says that problems follow, a title must end in what fails.
+    lacking = states_deficiency(title) if chapter == "problem" else chapter == "unknown" and fails(title)
+    return lacking and not _is_chapter_without_problem(outline, index)
 
 
 def _has_problem_block(reading: Reading, heading: Heading) -> bool:
@@ -280,10 +281,20 @@ def _build(
     spoken = sentence_status(flat, *body)
     status = status or _status_of(lines) or (text.restored(spoken) if spoken else None)
     steps = [] if reading.states_only else _steps(flat, body, fields)
-    measures = tuple(_measure(text, step, path) for step in steps)
+    above = [_path_above(reading.outline, step, path) for step in steps]
+    measures = tuple(_measure(text, step, prefix) for step, prefix in zip(steps, above, strict=True))
     result = Finding(path, title, text.span(*region), status, status_class(status), measures, parent,
                      assignment_of(values), values.get("money"))  # fmt: skip
-    return FoundFinding(*region, path, result, [_step_region(text, step, path) for step in steps])
+    regions = [_step_region(text, step, prefix) for step, prefix in zip(steps, above, strict=True)]
+    return FoundFinding(*region, path, result, regions)
+
+
+def _path_above(outline: Outline, step: Step, path: str) -> str:
+    """The path that a step's number is added to: of the heading of a measure that it stands in, else of the finding."""
+    index = outline.enclosing(step.start)
+    if index is None or not outline.headings[index].measure or outline.headings[index].start == step.start:
+        return path
+    return outline.path(index)
 
 
 def _status_of(fields: list[tuple[str, str]]) -> str | None:

@@ -169,6 +169,8 @@ class Labeller:
             return limit
         if quantity.unit == "岁" and not before:
             return Label("年龄", "")
+        if quantity.kind == "duration" and before and quantity.tail > quantity.end:
+            return self._from_before(before, quantity, context)  # 任职8年以上中层干部
         behind = "" if quantity.kind == "percentage_point" else self._noun_behind(quantity, following)
         if before and quantity.unit in names.ACTS and is_bare_verb(behind) and not is_bare_verb(before):
             behind = ""  # 院长办公会5次研究部署: the meetings are counted

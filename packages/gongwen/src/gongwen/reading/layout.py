@@ -91,14 +91,17 @@ def split_lines(source: str) -> list[Line]:
     """所有非空行. Page numbers between lines are left out: they are no part of the text."""
     lines: list[Line] = []
     blank = False
-    previous_end = 0
+    previous_end = tabs_above = 0
     for match in _LINE.finditer(source):
         blank = blank or _is_gap(source, previous_end, match.start())
         previous_end = match.end()
         raw = match.group()
         text = raw.strip(_STRIP)
-        if "\t" in text:  # the first cell of a row may be empty
+        tabs = raw.count("\t")
+        if "\t" in text or (text and tabs and tabs == tabs_above):
+            # The first cell of a row may be empty, or all but one, as in the row above with its cells.
             text = raw.strip(_STRIP.replace("\t", ""))
+        tabs_above = text.count("\t")
         if not text or _MARKDOWN_RULE.fullmatch(text):
             blank = True
             continue

@@ -10,7 +10,7 @@ Guarantees
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongwen.reading.clean import Piece, Text
 from gongwen.reading.tables.labels import role_of_header
@@ -26,6 +26,7 @@ _CAPTION_PIECES = 2
 _OF_MONEY = re.compile("金额|资金|款|收入|支出|投资|预算|经费|费用")
 _LONGEST_AREA = 40
 _LONGEST_HEADER = 16
+_MAY_BE_DITTO = ("area", "lead_official", "lead_unit", "responsible", "supporting", "due")
 _SPECIFIC = ("具体问题", "具体表现", "问题表现", "问题内容", "问题描述", "问题摘要")
 
 
@@ -107,7 +108,7 @@ def _table(text: Text, run: list[int]) -> list[Table]:
             roles,
             text.pieces[run[position]].start,
             _header_words(text, run[position]),
-            tuple(_row(text, n, roles) for n in run[position + 1 : stop]),
+            _with_dittos(text, [_row(text, n, roles) for n in run[position + 1 : stop]]),
             _units(text, run[position]),
         )
         for (position, roles), stop in zip(headers, stops, strict=True)
@@ -167,6 +168,21 @@ def _one_problem_column(roles: list[str | None], names: list[str]) -> list[str |
     return [
         "area" if role == "problem" and i != specific and columns else role for i, role in enumerate(roles)
     ]
+
+
+def _with_dittos(text: Text, rows: list[Row]) -> tuple[Row, ...]:
+    """Rows in which 同上 stands for the cell above, wherever it says who answers or until when."""
+    result: list[Row] = []
+    for row in rows:
+        above = result[-1].by_role if result else {}
+        cells = {
+            role: above.get(role, cell)
+            if role in _MAY_BE_DITTO and text.flat[cell.start : cell.end] == "同上"
+            else cell
+            for role, cell in row.by_role.items()
+        }
+        result.append(replace(row, by_role=cells))
+    return tuple(result)
 
 
 def _row(text: Text, number: int, roles: tuple[str | None, ...]) -> Row:

@@ -63,6 +63,10 @@ _NOUN_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(names.NOUNS_OF_V
 _HEAD_NOUN = re.compile(rf"(?:{'|'.join(names.HEAD_NOUNS)})$")
 # 停产整改3条: a state is no noun that later figures count
 _NOMINAL_LEAD = re.compile(rf"(?:{_alternation(verbs.NOMINAL)})(?=.{{3}})(?!.*(?:率|费|度)$)")
+# 信访件办理超期11件: what failed stands behind the thing itself
+_FAILING = re.compile(
+    rf"(?:{_alternation(verbs.NOMINAL)}|办理|办结|建设|拨付)?(?:超期|逾期|滞后|超标|过期|失管|流失)$"
+)
 _STATE = re.compile("(?:正在|停产|逾期|尚未|限期)[^的]*(?:整改|推进|完成|办结|销号)$")
 # 高标准农田建成18.6万亩: what was done stands behind the noun
 _DONE = re.compile(
@@ -155,10 +159,12 @@ def trimmed(words: str) -> str:
 def last_noun(words: str) -> str:
     """The noun phrase at the end of some words: what follows the last verb, if that is a noun at all."""
     cut = 0
+    failing = _FAILING.search(words)
+    words = words[: failing.start()] if failing and failing.start() >= SHORTEST else words
     for match in _LEADING.finditer(words):
         if match["verb"] and len(words) - match.end() >= SHORTEST:
             cut = match.end()
-    noun = _SHOULD.sub("", words[cut:].lstrip("的了"))
+    noun = _SHOULD.sub("", words[cut:].lstrip("的了）"))
     noun = _ADVERB_LEAD.sub("", noun)
     return noun.rstrip("的了") or words
 

@@ -20,7 +20,7 @@ from gongwen.reading.clean import Text
 from gongwen.reading.fields import MEASURE_ROLES, role_at
 from gongwen.reading.frame import Frame
 from gongwen.reading.numerals import chinese_value
-from gongwen.reading.problems import fails, tells_measure, unwrapped
+from gongwen.reading.problems import fails, is_run_in, tells_measure, unwrapped
 from gongwen.reading.tables.numbering import HEADING_STYLES, PATH_TRIM
 
 _STYLES = tuple((level, re.compile(pattern)) for level, pattern in HEADING_STYLES)
@@ -32,7 +32,7 @@ _SENTENCE_SIGNS = re.compile("[。“”‘’]")
 
 @dataclass(slots=True)
 class Heading:
-    """标题 in flat positions; `end` is where its section ends, `body` where its title does."""
+    """标题 in flat positions; `end` is where its section ends, `body` where its title does; `measure` names one below a problem."""
 
     number: str
     level: int
@@ -42,6 +42,7 @@ class Heading:
     piece: int
     parent: int | None
     in_table: bool = False
+    measure: bool = False
     end: int = 0
     children: list[int] = field(default_factory=list)
 
@@ -165,6 +166,7 @@ class _Builder:
         self.in_measures = False
         self.last_step = 0
         self.measure_level = self.last_measure = 0
+        self.next_is_measure = False
         self.seen_row = False
 
     def take(self, number: int) -> None:
@@ -225,8 +227,10 @@ class _Builder:
             paragraph = flat[number_end : piece.end]
             if value != 1 or not self._below_problem() or not tells_measure(paragraph, title):
                 return False
-        self.measure_level, self.last_measure = level, value
-        return True
+        self.next_is_measure = is_run_in(flat[number_end : piece.end], title)
+        if not self.next_is_measure:
+            self.measure_level, self.last_measure = level, value
+        return not self.next_is_measure
 
     def _below_problem(self) -> bool:
         """Whether the innermost open heading states a problem itself."""
@@ -270,12 +274,21 @@ class _Builder:
         index = len(self.headings)
         words = flat[piece.start : number_end]
         in_table = self.seen_row and self._row_follows(number)
-        self.headings.append(Heading(words, level, piece.start, number_end, body, number, parent, in_table))
+        heading = Heading(words, level, piece.start, number_end, body, number, parent, in_table)
+        heading.measure = self._tells_measure(heading)
+        self.headings.append(heading)
         if parent is not None:
             self.headings[parent].children.append(index)
         self.open.append(index)
         self.in_measures, self.last_step = False, 0
         self.measure_level = self.last_measure = 0
+
+    def _tells_measure(self, heading: Heading) -> bool:
+        """Whether a heading names a measure: the first below a problem that reads so, and its sisters after it."""
+        first, self.next_is_measure = self.next_is_measure, False
+        sisters = self.headings[heading.parent].children if heading.parent is not None else []
+        title = self.text.flat[heading.title_start : heading.body].rstrip("。")
+        return first or bool(sisters and self.headings[sisters[-1]].measure and not unwrapped(title))
 
     def _row_follows(self, number: int) -> bool:
         pieces = self.text.pieces

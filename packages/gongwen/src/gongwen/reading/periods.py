@@ -23,7 +23,9 @@ _WORDS = re.compile(
     r"[一二三四]季度末?(?=[，\u4e00-\u9fff])|近[一二两三四五六七八九十\d]{1,2}(?:年|个月)(?:以)?来)"
 )
 # The time of the inspection itself is no period of what is counted behind it
-_INSPECTION = re.compile("(?:开展|进行|实施)[^。；]{0,16}(?:巡视|巡察|审计|督察)|(?:巡视|巡察|审计|督察)组")
+_INSPECTION = re.compile(
+    "(?:开展|进行|实施)[^。；]{0,16}(?:巡视|巡察|审计|督察)|(?:巡视|巡察|审计|督察)组|轮巡[视察]对"
+)
 # Numbered steps of one cell or list are told apart though only a semicolon parts them
 _NEXT_STEP = re.compile(
     "；(?:（[\\d一二三四五六七八九十]{1,2}）|[一二三四五六七八九十]{1,2}是|\\d{1,2}[.、])"

@@ -15,6 +15,8 @@ from gongwen.reading.tables import headings as words
 _WRAPPERS = tuple(re.compile(pattern) for pattern in words.WRAPPERS)
 _DEFICIENCY = re.compile("|".join(sorted(words.DEFICIENCY, key=len, reverse=True)))
 _FAILS = re.compile(f"(?:{'|'.join(words.FAILS)})(?:的?问题)?$")
+_ACTION = re.compile("|".join(sorted(words.ACTIONS, key=len, reverse=True)))
+_RUN_IN_TITLE = 16
 _ENDS_SENTENCE = "。；"
 # So short a title without a figure names a problem by a single word of deficiency.
 _SHORT_TITLE = 30
@@ -43,6 +45,18 @@ def tells_measure(paragraph: str, title: str) -> bool:
     """Whether a numbered paragraph below a problem tells what was done: `title` is it up to its first full stop."""
     if paragraph[-1:] not in _ENDS_SENTENCE or unwrapped(title) or fails(title):
         return False
-    if begins_with_verb(title, 0) or len(title) > _SHORT_TITLE or re.search(r"\d", title):
+    if (
+        _ACTION.match(title)
+        or begins_with_verb(title, 0)
+        or len(title) > _SHORT_TITLE
+        or re.search(r"\d", title)
+    ):
         return True
     return not states_deficiency(title)
+
+
+def is_run_in(paragraph: str, title: str) -> bool:
+    """Whether a paragraph begins with a title of its own (深化理论武装。集中学习14次…): short, without figures, and more follows."""
+    return (
+        len(title) <= _RUN_IN_TITLE and len(paragraph) > len(title) + 1 and not re.search(r"[\d，《]", title)
+    )

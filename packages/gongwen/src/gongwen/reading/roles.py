@@ -42,11 +42,6 @@ def _block(text: Text, number: int, role: BlockRole) -> Block:
 
 
 def piece_text(text: Text, number: int) -> str:
-    """A paragraph as it is shown: its own characters, cells parted by tabs."""
+    """A paragraph as it is shown: its own characters, cells parted by tabs, a blank only where two figures would run together."""
     piece = text.pieces[number]
-    cells = text.flat[piece.start : piece.end].split("\t")
-    position, words = piece.start, []
-    for cell in cells:
-        words.append(text.words(position, position + len(cell)))
-        position += len(cell) + 1
-    return "\t".join(words)
+    return text.written[piece.start : piece.end].strip("\n")

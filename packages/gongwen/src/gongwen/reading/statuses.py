@@ -33,6 +33,8 @@ _AT_PARAGRAPH_END = re.compile(
     r"（(?P<status>(?:已|未|正在|基本|阶段性|持续|部分|完成|尚)[^（）\d，]{1,8})）(?=[\n\t]|$)"
 )
 _LAST_WORDS = 40
+# What stands in a column 是否销号
+_YES_OR_NO: dict[str, StatusClass] = {"是": "completed", "否": "not_done", "√": "completed", "×": "not_done"}
 _IN_TITLE = re.compile(
     rf"[（【\[](?P<status>(?:已|未|正在|基本|阶段性|持续|长期|尚未|部分|"
     rf"立行)[^（）【】]{{0,8}}?{_STATUS_VERB}?[^（）【】]{{0,4}})[）】\]]$"
@@ -43,6 +45,8 @@ def status_class(status: str | None) -> StatusClass | None:
     """状态归类."""
     if not status:
         return None
+    if status in _YES_OR_NO:
+        return _YES_OR_NO[status]
     if _DONE_FIRST.match(status):
         return "completed"
     return next((name for name, pattern in _CLASSES if pattern.search(status)), None)
