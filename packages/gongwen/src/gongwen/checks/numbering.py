@@ -1,7 +1,7 @@
 """序号核对 (numbering.jump): headings or steps that skip or repeat a number.
 
 Guarantees
-1. Compared are neighbours of one way of numbering: headings under one heading, 一是…二是… up to the next heading, （1）（2） within a row.
+1. Compared are neighbours of one way of numbering: headings under one heading, 一是…二是… and （1）（2） up to the next heading or within a row.
 2. A skip and a repetition are warnings; a list that begins anew at 1, inside another or after it, is a list of its own.
 3. Silent on lists whose beginning was not seen, and on numbers that cannot be read.
 """
@@ -18,20 +18,24 @@ CODE = "numbering.jump"
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 _CORE = re.compile(r"[\d０-９]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳]")
 _IS = re.compile(r"(?<![^。；：，、”）》！？\s])(?P<core>[一二三四五六七八九十]{1,3})是(?!否)")
-_IN_ROWS = re.compile(r"(?<![^。；：！？\s])[（(](?P<core>[\d０-９]{1,2})[）)]")
+_BRACKETED = re.compile(r"(?<![^。；：！？\s])[（(](?P<core>[\d０-９]{1,2})[）)]")
 _QUOTED = 14
 
 
 def check_numbering(view: View) -> Iterator[Remark]:
-    """Headings by level, then 一是…二是… and the steps in table rows."""
+    """Headings by level, then 一是…二是… and （1）（2） of text and rows."""
     yield from _sections(view.bulletin.sections)
-    lists = _Lists()
+    words, figures = _Lists(), _Lists()
     for block in view.bulletin.blocks:
         if block.role == "row":
-            yield from _steps(block, _IN_ROWS, _Lists(), view)
-        elif block.role in ("text", "item", "heading"):
-            lists = _Lists() if block.role == "heading" else lists
-            yield from _steps(block, _IS, lists, view)
+            yield from _steps(block, _BRACKETED, _Lists(), view)
+            continue
+        if block.role == "heading":
+            words, figures = _Lists(), _Lists()
+        if block.role in ("text", "item", "heading"):
+            yield from _steps(block, _IS, words, view)
+        if block.role in ("text", "item"):
+            yield from _steps(block, _BRACKETED, figures, view)
 
 
 class _Lists:

@@ -1,7 +1,7 @@
 """重复段落 (paragraph.twice): a paragraph that stands twice, or almost.
 
 Guarantees
-1. Only running text of 40 characters or more; short headings, rows, contact lines and lines up to a colon are left out.
+1. Only running text of 40 characters or more; short headings and set lines, rows and contact lines are left out.
 2. Digits count: two paragraphs that differ in a figure are no repetition of each other, only hinted at when nearly all else agrees.
 3. Linear: a tenth or so of the eight-character pieces is kept, chosen by checksum, and each points to its first paragraph only.
 """
@@ -48,7 +48,7 @@ def check_paragraphs(view: View) -> Iterator[Remark]:
 
 
 def _normal(block: Block) -> str:
-    if block.role not in ("text", "item", "heading") or block.text.endswith(("：", ":")):
+    if block.role not in ("text", "item", "heading"):
         return ""
     return _IDLE.sub("", _NUMBERING.sub("", block.text))
 

@@ -1,8 +1,7 @@
 """比例核对 (percent.counts): rates that do not follow from the two counts beside them, or cannot be.
 
 Guarantees
-1. Calculated only when a total, a done part of the same unit and the rate of the same act stand in one sentence, in this order,
-   with no other figure of that unit between the part and the rate.
+1. Calculated only when a clause counts one whole, then its parts of the same unit, just one of them done, then the rate of that act.
 2. Tolerated: one unit in the last written digit, so both rounding and cutting off are right.
 3. A rate above 100 % is an error only where all is the most there can be (办结率), never for growth, execution or satisfaction indices.
 """
@@ -90,18 +89,33 @@ def _from_counts(sentence: Sentence, number: int) -> Remark | None:
 
 
 def _counts(sentence: Sentence, number: int, act: str) -> tuple[Quantity, Quantity] | None:
-    """The two exact figures right before the rate: the whole, and the part with the act in its clause."""
-    before = [f for f in sentence.figures[:number] if f.quantity.kind in ("count", "money")]
-    if len(before) != 2 or not all(f.exact for f in before):  # noqa: PLR2004  (more figures may be other wholes)
+    """The whole and its one done part, where the clause up to the rate counts nothing else than that whole and its parts."""
+    begin = sentence.text.rfind("；", 0, sentence.figures[number].start) + 1
+    figures = [f for f in sentence.figures[:number] if f.start >= begin]
+    if len({(f.quantity.unit, f.quantity.kind) for f in figures}) != 1 or not all(f.exact for f in figures):
         return None
-    whole, part = before
-    if whole.quantity.unit != part.quantity.unit or not 0 <= part.quantity.value <= whole.quantity.value:
+    whole, *parts = figures
+    verbs = _SAME_ACT if act in _SAME_ACT else (act,)
+    if not parts or any(verb in sentence.text[begin : whole.start] for verb in verbs if verb != "整改"):
         return None
-    clause = sentence.between(whole, part) + sentence.text[part.end : part.end + 6]
-    if act not in clause or not whole.quantity.value or "；" in sentence.text[whole.end : part.start]:
+    done = [part for part in parts if _is_done(_clause(sentence, part), verbs)]
+    if len(done) != 1 or not 0 <= done[0].quantity.value <= whole.quantity.value or not whole.quantity.value:
         return None
-    qualified = re.search(r"基本|阶段|部分|正在|未|剩余|其余", sentence.between(whole, part))
-    return None if qualified else (whole.quantity, part.quantity)
+    return whole.quantity, done[0].quantity
+
+
+_SAME_ACT = ("完成", "整改", "落实", "办结", "解决", "销号")
+_QUALIFIED = re.compile(r"基本|阶段|部分|正在|未|剩余|其余|推进")
+
+
+def _is_done(clause: str, verbs: tuple[str, ...]) -> bool:
+    return any(verb in clause for verb in verbs) and not _QUALIFIED.search(clause)
+
+
+def _clause(sentence: Sentence, figure: Figure) -> str:
+    """The words around a figure between pauses, the figure left out."""
+    before = re.split(r"[，；、：]", sentence.text[max(0, figure.start - 30) : figure.start])[-1]
+    return before + re.split(r"[，；、：]", sentence.text[figure.end : figure.end + 20])[0]
 
 
 def _digits(quantity: Quantity) -> int:

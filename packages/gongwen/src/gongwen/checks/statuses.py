@@ -88,7 +88,13 @@ def _rest_beside_all(sentence: Sentence, view: View) -> Iterator[Remark]:
     yield Remark(CODE, "warning", message, span, rest[0], path, (sentence.place(*whole.span()),))
 
 
-_STATES = {"已完成": "completed", "阶段性完成": "phased", "正在整改": "ongoing", "未完成": "not_done"}
+_STATES = {
+    "已完成": "completed",
+    "已销号": "completed",
+    "阶段性完成": "phased",
+    "正在整改": "ongoing",
+    "未完成": "not_done",
+}
 
 
 def _counted(view: View) -> Iterator[Remark]:
