@@ -14,6 +14,7 @@ from __future__ import annotations
 from gongwen.bulletin import read
 from gongwen.checks import check
 from gongwen.cleantext import clean_text
+from gongwen.compose import compose
 from gongwen.decoding import decode
 from gongwen.errors import GongwenError
 from gongwen.formats import Extraction, extract, extract_file
@@ -61,6 +62,7 @@ __all__ = [
     "__version__",
     "check",
     "clean_text",
+    "compose",
     "decode",
     "extract",
     "extract_file",

@@ -123,3 +123,15 @@ def rebuilt(kind: str, sentence: str) -> GongwenError:
     error = error_class.__new__(error_class)
     Exception.__init__(error, sentence)
     return error
+
+
+class BadDocumentError(GongwenError):
+    """JSON 不合格式: a value of a document's JSON that is not what the schema demands."""
+
+    code = "gongwen.bad_document"
+
+    def __init__(self, name: str, place: str, finding: str) -> None:
+        where = f"“{place}”" if place else "内容"
+        super().__init__(
+            f"{name}：{where}{finding}。请用 gongwen read --json 写出的文件，或按格式改正后重试。"
+        )

@@ -3,7 +3,7 @@
 Guarantees
 1. Every `Span` counts Unicode code points of the source text as decoded, `[start, end)`, nothing cleaned.
 2. A span begins and ends on a character that is not white space; it may contain line breaks and spaces.
-3. `text` equals the span's slice of the source without its white space.
+3. `text` equals the span's slice of the source without its white space; of blocks and measures also without page numbers and marks.
 4. Values are `Decimal` in the base unit; the written form is kept beside them.
 5. What is not written but concluded carries `inferred=True`.
 6. `confidence` is 0 to 1 where the text was recognised from a picture (the least sure line of the place), else `None`.
@@ -257,3 +257,10 @@ class Bulletin:
         from gongwen.serialise import bulletin_dict  # noqa: PLC0415  (serialise needs these types)
 
         return bulletin_dict(self)
+
+    @staticmethod
+    def from_dict(said: object, *, name: str = "") -> Bulletin:
+        """The way back from `as_dict`. `name` stands in the sentence of a refusal. Raises `BadDocumentError` (a `GongwenError`)."""
+        from gongwen.deserialise import bulletin_from  # noqa: PLC0415  (deserialise needs these types)
+
+        return bulletin_from(said, name=name)
