@@ -23,6 +23,24 @@ CITATIONS = [
     ("舞台剧《甲》在大剧院上演", [("甲", "上演", "other")]),
     ("《甲规划》已经市政府常务会议审议通过", [("甲规划", "审议通过", "new")]),
     ("《甲制度》得到严格执行", [("甲制度", "执行", "existing")]),
+    # … of a whole enumeration, also with a name for all of it
+    ("《甲意见》《乙计划》相继出台", [("甲意见", "出台", "new"), ("乙计划", "出台", "new")]),
+    (
+        "《甲制度》《乙制度》“两项制度”全面落实",
+        [("甲制度", "落实", "existing"), ("乙制度", "落实", "existing")],
+    ),
+    # a verb behind the one before is not that of the next
+    (
+        "《甲方案》经审议通过后印发，《乙台账》实行销号管理",
+        [("甲方案", "审议通过", "new"), ("乙台账", None, "other")],
+    ),
+    # a volume or an issue number does not end an enumeration
+    (
+        "学习《甲文集》第四卷、《乙条例》（某发\u30142025\u30153号）和《丙规定》",
+        [("甲文集", "学习", "existing"), ("乙条例", "学习", "existing"), ("丙规定", "学习", "existing")],
+    ),
+    ("学习宣传贯彻《甲办法》", [("甲办法", "学习宣传贯彻", "existing")]),
+    ("向社会公开《甲指南》", [("甲指南", "公开", "new")]),
     # nesting: only the outermost counts
     ("制定《市贯彻〈省甲办法〉若干措施》", [("市贯彻〈省甲办法〉若干措施", "制定", "new")]),
     ("制定《市贯彻《省甲办法》若干措施》", [("市贯彻《省甲办法》若干措施", "制定", "new")]),

@@ -41,7 +41,10 @@ def spans(item: object) -> Iterator[tuple[Span, str | None]]:
     if dataclasses.is_dataclass(item):
         span = getattr(item, "span", None)
         if span is not None:
-            yield span, getattr(item, "text", None) if type(item).__name__ != "Block" else None
+            yield (
+                span,
+                getattr(item, "text", None) if type(item).__name__ not in ("Block", "Measure") else None,
+            )
         for field in dataclasses.fields(item):
             yield from spans(getattr(item, field.name))
     elif isinstance(item, tuple) and not isinstance(item, Span):

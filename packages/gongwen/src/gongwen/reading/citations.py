@@ -12,7 +12,7 @@ Guarantees
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongwen.models import Citation, CitationRole
 from gongwen.reading.clean import Text
@@ -23,12 +23,14 @@ _SENTENCE_START = re.compile(r"[。；！？\n\t]")
 _ALL = verbs.CREATE + verbs.REVISE + verbs.USE + verbs.AGREE + verbs.PERFORM
 _WORDS = "|".join(sorted(set(_ALL), key=len, reverse=True))
 _VERB = re.compile(
-    rf"(?:{'|'.join(sorted(verbs.ADVERBS, key=len, reverse=True))})?(?:{_WORDS})(?:和)?(?:{_WORDS})?"
+    rf"(?:{'|'.join(sorted(verbs.ADVERBS, key=len, reverse=True))})?(?:{_WORDS})(?:和)?(?:{_WORDS}){{0,2}}"
 )
-_LINK = re.compile(r"(?:（[^（）]{0,20}）)?(?:[、，和及与以]|以及|并|或)*")
+_LINK = re.compile(
+    r"(?:（[^（）]{0,20}）)?(?:第[一二三四五六七八九十\d]{1,4}[卷条章版])?(?:[、，和及与以]|以及|并|或)*"
+)
 _AFTER = re.compile(
-    rf"(?:（[^（）]*）)?(?:等[^，。；]{{0,14}}?)?(?:在[^，。；]{{1,12}})?(?:已|正式|均|全部|相继|先后|"
-    rf"陆续|正在|得到|获得|严格|全面|有效)*(?:经[^，。；《》]{{2,16}}?)?(?P<verb>{_WORDS})"
+    rf"(?:（[^（）]*）)?(?:“[^“”]{{1,10}}”)?(?:等[^，。；]{{0,14}}?)?(?:在[^，。；]{{1,12}})?(?:已|正式|均|全部|相继|先后|"
+    rf"陆续|正在|得到|获得|严格|全面|有效)*(?:经[^，。；《》]{{0,16}}?)?(?P<verb>{_WORDS})"
 )
 _SUPERIOR_TITLE = re.compile(
     "^(?:中国共产党|中共中央|中华人民共和国|全国|国务院|国家|党政领导干部|关于新形势下|中央)|(?<!办)法$"
@@ -44,11 +46,12 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class FoundCitation:
-    """A citation in flat positions, `[start, end)` with its marks."""
+    """A citation in flat positions, `[start, end)` with its marks; `behind` says that its verb follows it."""
 
     start: int
     end: int
     result: Citation
+    behind: bool = False
 
 
 def find_citations(text: Text) -> list[FoundCitation]:
@@ -57,7 +60,24 @@ def find_citations(text: Text) -> list[FoundCitation]:
     for start, end in _outermost(text.flat):
         previous = found[-1] if found else None
         found.append(_citation(text, start, end, previous))
+    return _shared_backwards(text.flat, found)
+
+
+def _shared_backwards(flat: str, found: list[FoundCitation]) -> list[FoundCitation]:
+    """《甲》《乙》相继出台: a verb behind an enumeration is that of all its members."""
+    for index in range(len(found) - 1, 0, -1):
+        here, before = found[index], found[index - 1]
+        enumerated = before.result.verb is None and _is_enumerated(flat[before.end : here.start])
+        if here.behind and enumerated:
+            result = replace(
+                before.result, verb=here.result.verb, role=_shared_role(before, here), inferred=True
+            )
+            found[index - 1] = replace(before, result=result, behind=True)
     return found
+
+
+def _shared_role(member: FoundCitation, last: FoundCitation) -> CitationRole:
+    return last.result.role if member.result.role == "other" else member.result.role
 
 
 def _outermost(flat: str) -> list[tuple[int, int]]:
@@ -79,29 +99,31 @@ def _outermost(flat: str) -> list[tuple[int, int]]:
 
 
 def _citation(text: Text, start: int, end: int, previous: FoundCitation | None) -> FoundCitation:
-    verb, inferred = _verb(text.flat, start, end, previous)
+    verb, inferred, behind = _verb(text.flat, start, end, previous)
     title = text.words(start + 1, end - 1)
     before = text.flat[max(0, start - 14) : start]
     role = _role(text.flat[start + 1 : end - 1], verb, before)
     if inferred and previous and role == "other":
         role = previous.result.role
-    return FoundCitation(start, end, Citation(title, text.span(start, end), verb, role, "", inferred))
+    return FoundCitation(start, end, Citation(title, text.span(start, end), verb, role, "", inferred), behind)
 
 
-def _verb(flat: str, start: int, end: int, previous: FoundCitation | None) -> tuple[str | None, bool]:
-    """The governing verb and whether it is carried over from the citation before."""
-    sentence = _sentence_start(flat, start)
-    begin = sentence
-    if previous and previous.end > sentence:
-        begin = previous.end
-        if _is_enumerated(flat[begin:start]):
-            return previous.result.verb, previous.result.verb is not None
+def _verb(flat: str, start: int, end: int, previous: FoundCitation | None) -> tuple[str | None, bool, bool]:
+    """The governing verb, whether it is carried over from the citation before, and whether it stands behind this one."""
+    begin = _sentence_start(flat, start)
+    said_behind = False
+    if previous and previous.end > begin:
+        begin, said_behind = previous.end, previous.behind
+        if previous.result.verb and _is_enumerated(flat[begin:start]):
+            return previous.result.verb, True, False
     clause = max(begin, flat.rfind("，", begin, start) + 1)
     before = _last_verb(flat, clause, start)
     if before:
-        return before, False
+        return before, False, False
     behind = _AFTER.match(flat, end, min(len(flat), end + 40))
-    return (behind["verb"] if behind else _last_verb(flat, begin, clause)), False
+    if behind:
+        return behind["verb"], False, True
+    return (None if said_behind else _last_verb(flat, begin, clause)), False, False
 
 
 def _last_verb(flat: str, start: int, end: int) -> str | None:

@@ -347,7 +347,8 @@ def _bracketed_steps(flat: str, body: tuple[int, int]) -> list[Step]:
 def _measure(text: Text, step: Step, path: str) -> Measure:
     number = text.words(step.start, step.number_end).rstrip(".．、")
     span = text.span(step.start, step.end)
-    return Measure(path + number, number, text.quote(span), span)
+    # Page numbers that stand in the sentence are no words of the measure.
+    return Measure(path + number, number, text.words(step.start, step.end), span)
 
 
 def _step_region(text: Text, step: Step, path: str) -> tuple[int, int, str]:
