@@ -30,11 +30,13 @@ def check_numbering(view: View) -> Iterator[Remark]:
         if block.role == "row":
             yield from _steps(block, _BRACKETED, _Lists(), view)
             continue
-        if block.role == "heading":
+        # A step out of its order is read as a heading; it still belongs to the list before it.
+        strayed = block.role == "heading" and bool(figures.last and _BRACKETED.match(block.text))
+        if block.role == "heading" and not strayed:
             words, figures = _Lists(), _Lists()
         if block.role in ("text", "item", "heading"):
             yield from _steps(block, _IS, words, view)
-        if block.role in ("text", "item"):
+        if block.role in ("text", "item") or strayed:
             yield from _steps(block, _BRACKETED, figures, view)
 
 
