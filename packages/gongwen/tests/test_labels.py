@@ -103,6 +103,12 @@ INSIDE = [
     ("存贷比为71.3%", ["存贷比"]),
     ("亩均税收21.4万元", ["亩均税收"]),
     ("信访件办理超期11件", ["信访件"]),
+    ("研发投入占营业收入比重由2.1%提高到3.4%", ["研发投入占营业收入比重", "研发投入占营业收入比重"]),
+    ("新能源公交车占比92%", ["新能源公交车占比"]),
+    ("青少年近视率下降1.3个百分点", ["青少年近视率"]),
+    ("考核优秀等次由20%提高到25%", ["考核优秀等次", "考核优秀等次"]),
+    ("跨部门联合抽查占比达35%", ["跨部门联合抽查占比"]),
+    ("13宗土地（共计412亩）未批先建", ["土地", "土地"]),
     ("按期办结率100%", ["按期办结率"]),
     ("制定（修订）制度机制53项", ["制度机制"]),
     ("交流任职8年以上中层干部47名", ["交流任职", "中层干部"]),
@@ -113,6 +119,22 @@ INSIDE = [
 
 @pytest.mark.parametrize(("words", "expected"), INSIDE)
 def test_verbs_inside_names(words: str, expected: list[str]) -> None:
+    assert labels(words) == expected
+
+
+# The rate of a part, the same thing of another level, a threshold that says who.
+PARTS = [
+    ("体质健康合格率达94.7%，其中小学96.2%、初中94.1%", ["体质健康合格率", "小学合格率", "初中合格率"]),
+    ("门诊满意度93%，住院96%", ["门诊满意度", "住院满意度"]),
+    ("创建省级文明村镇12个、市级37个", ["省级文明村镇", "市级文明村镇"]),
+    ("培养党员312名，35岁以下占61.5%", ["培养党员", "年龄", "35岁以下占比"]),
+    # another rate keeps its own name
+    ("合格率达94.7%，处置率100%", ["合格率", "处置率"]),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), PARTS)
+def test_parts_of_what_was_rated(words: str, expected: list[str]) -> None:
     assert labels(words) == expected
 
 

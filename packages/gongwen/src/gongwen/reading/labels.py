@@ -47,7 +47,9 @@ _COMPARISON = re.compile(
     "(?:低于|高于|优于|好于|超出|超过|低|高)(?:全[国省市区县]|平均|同期|上年|国家|[^，]{0,4}平均)"
 )
 # 《…》《…》等制度, 融资、用地等问题: what an enumeration sums up stands behind 等
-_BEHIND_LIST = re.compile(r"^.*》(?:（[^（）]*）)?(?:等)?|^.{2,12}等(?=[\u4e00-\u9fff]{2,6}$)(?!级|候)")
+_BEHIND_LIST = re.compile(
+    r"^.*》(?:（[^（）]*）)?(?:等)?|^.{2,12}等(?=[\u4e00-\u9fff]{2,6}$)(?!级|候|次|值|距)"
+)
 _CITED = re.compile("《(?P<title>[^《》]{2,20})》$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WITHIN = re.compile("[中里内外]$")
@@ -57,6 +59,11 @@ _LIST_SIGNS = ("和", "与", "及", "或")
 _LIST_SIGN = re.compile("(?:以及|[和与及])$")
 _FIGURE = re.compile("[\\d、]")
 _AMOUNTS_OF_CHANGE = ("降幅", "增幅", "增速", "涨幅", "跌幅")
+_SHARE_OF_THEM = re.compile("的?占(?:比)?(?:达到?|为)?")
+_LONGEST_THRESHOLD = 16
+# A rate of a part (其中小学96.2%), a level of the same thing (省级文明村12个、市级37个)
+_RATE = re.compile("(?:满意度|[\u4e00-\u9fff]{2}(?:率|占比|比例|比重))$")
+_LEVEL = re.compile("(?:国家|省|市|州|县|区|乡|镇|村|校|院|部|厅)级")
 _MUST = re.compile("(?:应当?|必须|须|要|务必|承诺)$")
 _AMONG = re.compile("^(?:其中|对|将|把)+")
 # What must be done within a length of time
@@ -72,6 +79,8 @@ _ACT_UPON = re.compile("(?:予以|给予|进行|实施|作出)(?:了)?(?P<act>[^
 # So far before its figure a name is looked for; so much of a head is carried over.
 _LOOK_BACK, _CARRIED = 80, 10
 _BARE_AMOUNT = 4
+_LONGEST_PART = 6
+_RATE_WORD = re.compile("[率比度量额值幅速数重]|占|增|降|提|减")
 _MOST_PARTS = 8
 
 
@@ -198,10 +207,13 @@ class Labeller:
                     ],
                 )
             )
+        if start == limit and _SHARE_OF_THEM.fullmatch(words):  # 35岁以下占61.5%
+            pause = self.clauses.before(self.clauses.pause, limit)
+            return self.flat[max(pause, limit - _LONGEST_THRESHOLD) : limit] + "占比"
         cited = _CITED.search(words)
         if cited:
             return cited["title"]  # 签订《共管协议》12份
-        words = _COMPARED_WITH.sub("", trimmed(_BEHIND_LIST.sub("", words.removesuffix("（"))))
+        words = _COMPARED_WITH.sub("", trimmed(_BEHIND_LIST.sub("", words.removesuffix("（")))).rstrip("（")
         if words or (start == pause and self.flat[pause - 1 : pause] != "："):
             return words
         if self.flat[pause - 1 : pause] == "：":  # 公示时间：…（5个工作日）
@@ -241,6 +253,8 @@ class Labeller:
                 return subject
         if words.startswith(("（", "）")):
             return ""
+        if "）" not in words:
+            words = words.split("（")[0]  # 13宗土地（共计412亩）
         act = _ACT_UPON.match(words) if quantity.unit in names.PEOPLE else None
         if act:
             return act["act"]
@@ -271,6 +285,8 @@ class Labeller:
         leaning = self._leaning(before, quantity, context)
         if leaning:
             return leaning
+        if quantity.kind == "percent" and carried and (part := _rate_of_part(before, carried)):
+            return part
         noun = self._person_sent(quantity, context) or last_noun(before)
         if quantity.kind in ("count", "money"):
             noun = without_clause(noun)
@@ -339,6 +355,8 @@ class Labeller:
             return Label(carried.text, carried.head, carried=True)
         if _TURN.fullmatch(before):
             return Label(before + carried.head[-_CARRIED:], carried.head, carried=True)
+        if _LEVEL.fullmatch(before):
+            return Label(before + _LEVEL.sub("", carried.head), carried.head, carried=True)
         if before in _AMOUNTS_OF_CHANGE:
             return Label(carried.head[-_CARRIED:] + before, carried.head, carried=True)
         if before.startswith("占") and len(before) > 1:
@@ -367,6 +385,14 @@ class Labeller:
         words = _FIGURE.split(words)[0]
         text = re.sub(r"^(?:已|均|全部|被|将)+", "", words)
         return Label(text if _HAN.search(text) else quantity.unit, "")
+
+
+def _rate_of_part(before: str, carried: Label) -> Label | None:
+    """合格率达94.7%，其中小学96.2%、初中94.1%: the rate of a part is named by the part and the rate before."""
+    rate = _RATE.search(carried.head)
+    if not rate or len(before) > _LONGEST_PART or _RATE_WORD.search(before) or not _HAN.search(before):
+        return None
+    return Label(before + rate.group(), carried.head, carried=True)
 
 
 def _without_counted(before: str, carried: Label | None) -> str:

@@ -41,7 +41,11 @@ _VERB_BEFORE = re.compile(rf"(?:{_VERBS})$")
 _FILLER_END = re.compile(_once(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})+") + "$")
 _LEAD_WORDS = re.compile("^" + _once(rf"(?:{'|'.join(names.LEAD_WORDS)})+"))
 _ADVERB_LEAD = re.compile(
-    "^" + _once(r"(?:共(?!管|享|建|同|青|产|用|治|识)|累计|先后|已|均|各类|各|新)+") + "(?=.{2})"
+    "^"
+    + _once(
+        r"(?:共(?!管|享|建|同|青|产|用|治|识)|累计|先后|已|均|各类|各|新(?!能源|型|城|区|农|兴|媒体|闻|市民|材料|技术|业态|产品|业))+"
+    )
+    + "(?=.{2})"
 )
 _REST = re.compile(rf"(?:{'|'.join(names.REST)})(?:的)?")
 _BARE_VERB = re.compile(

@@ -66,7 +66,7 @@ _NUMBER = re.compile(
 _ORDINAL_BEFORE = re.compile(
     r"(?:第|№|No\.|编号|(?<![目当此之以日年月空])前|(?<![以之线网会名旗乡])[上下]|(?<![之以])后)$"
 )
-_ORDINAL_UNITS = ("轮", "名", "批", "位", "届", "期", "次", "条", "章", "款", "项", "号", "个", "季度")
+_ORDINAL_UNITS = ("类", "轮", "名", "批", "位", "届", "期", "次", "条", "章", "款", "项", "号", "个", "季度")
 _RECURRING_DAY = re.compile(r"(?:每|当|次|本|上|下)(?:个)?月$")
 _DAYS_AS_TIME = re.compile(r"(?:之|以)?内|前")
 _DAYS_BEFORE = re.compile(r"(?:为期|公示期|期限|时间|不少于|至少|超过|连续|累计|共|近|约|满|为|天数)$")
@@ -77,7 +77,9 @@ _BEFORE_QUALIFIER = re.compile(
     r"(将近|(?<![附远亲靠邻])近|大约|(?<![签节合条预公违])约|逾|超过|超|突破|不足|不少于|至少|不超过|"
     r"不低于|不高于|不多于|最多|最高)(?:达)?$"
 )
-_CAPACITY = re.compile(rf"(?:{'|'.join(units.CAPACITY_WORDS)})[^，。；\n\t]*$")
+_CAPACITY = re.compile(
+    rf"(?:{'|'.join(units.CAPACITY_WORDS)}|[年日][^，。；、\n\t]{{0,6}}能力)[^，。；\n\t]*$"
+)
 _BEFORE_VERB = re.compile(r"(至少|不少于|不低于|不超过)[^，。；、\d\n\t“”]{0,10}$")
 _CHANGE = re.compile(
     r"(?:(?P<down>下降|降低|减少|回落|下滑|压降|缩短|收窄|下跌|负增长|降幅(?:达|为)?|净减)|(?P<up>增长|"

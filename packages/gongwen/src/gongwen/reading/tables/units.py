@@ -29,7 +29,7 @@ MEASURE = (
     "千伏",
     "千伏安", "兆伏安", "PFlops", "EFlops", "TFlops", "P", "PB", "TB", "GB", "MB", "Mbps", "Gbps", "kg",
     "mg", "m²", "㎡",
-    "m³", "km²", "m", "t", "dB", "TEU", "标箱", "标准箱", "分",
+    "m³", "km²", "m", "t", "dB", "TEU", "标箱", "标准箱", "标台", "分",
 )  # fmt: skip
 
 # 人次类: an act counted together with the person or thing it befalls.
