@@ -71,7 +71,7 @@ def commands() -> str:
     from zhenggai.config.command import build_parser, command_modules
 
     parts = ["# Commands 命令\n", NOTE]
-    for parser in (build_parser(command_modules()), gongwen.cli._parser()):
+    for parser in (build_parser(command_modules()), gongwen.cli.build_parser()):
         parts += [
             f"## `{p.prog}`\n\n```text\n{p.format_help().rstrip()}\n```\n\n" for p in _with_children(parser)
         ]
