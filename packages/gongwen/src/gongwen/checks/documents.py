@@ -19,6 +19,8 @@ _MADE = re.compile(r"(?:制定|出台|印发|新建|修订|完善|建立|废止)
 _THING = re.compile(r"(?:[^，。；《》]{0,6})?(?:制度|文件|办法|规定|措施|方案|细则|规范)")
 _ALL = re.compile(r"[^，。；《》]{0,8}[，（]?(?:分别为|分别是|包括|即|：|:)")
 _TITLE = re.compile(r"《[^《》]+》")
+# A list of documents that is longer is not counted.
+_FURTHEST = 2000
 _UNITS = ("项", "个", "部", "份", "件")
 _LISTED = re.compile(r"(?:(?:以及|[、，和及与])?《[^《》]+》)+")
 
@@ -38,7 +40,7 @@ def _after(sentence: Sentence, figure: Figure) -> Remark | None:
     """制定制度3项，包括《甲》《乙》《丙》."""
     if not _counts_documents(sentence, figure):
         return None
-    rest = sentence.text[figure.end :]
+    rest = sentence.text[figure.end : figure.end + _FURTHEST]
     opening = _ALL.match(rest)
     listed = _LISTED.match(rest, opening.end()) if opening else None
     if listed is None:
@@ -57,8 +59,10 @@ def _ahead(sentence: Sentence, figure: Figure) -> Remark | None:
     """出台《甲》《乙》等5项制度."""
     if figure.quantity.unit not in _UNITS or not figure.exact:
         return None
-    lead = sentence.text[: figure.start]
-    listed = re.search(r"(?:(?:以及|[、和及与])?《[^《》]{1,80}》){1,60}等$", lead[-4000:])
+    lead = sentence.text[max(0, figure.start - _FURTHEST) : figure.start]
+    if not lead.endswith("等"):
+        return None
+    listed = re.search(r"(?:(?:以及|[、和及与])?《[^《》]{1,80}》){1,60}等$", lead)
     if listed is None or not _THING.match(sentence.text, figure.end):
         return None
     named = len(_TITLE.findall(listed[0]))

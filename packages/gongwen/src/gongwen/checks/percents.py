@@ -68,10 +68,8 @@ def _impossible(sentence: Sentence, figure: Figure) -> Remark | None:
 
 def _from_counts(sentence: Sentence, number: int) -> Remark | None:
     rate = sentence.figures[number]
-    lead = sentence.text[: rate.start]
-    act = next(
-        (act for act in _ACTS if re.search(act + r"(?:比例|率)(?:为|达到?|是|约)?$", lead[-12:])), None
-    )
+    lead = sentence.text[max(0, rate.start - 12) : rate.start]
+    act = next((act for act in _ACTS if re.search(act + r"(?:比例|率)(?:为|达到?|是|约)?$", lead)), None)
     if act is None or not rate.exact or rate.quantity.change or rate.quantity.applies_to:
         return None
     pair = _counts(sentence, number, act)
@@ -90,13 +88,18 @@ def _from_counts(sentence: Sentence, number: int) -> Remark | None:
 
 def _counts(sentence: Sentence, number: int, act: str) -> tuple[Quantity, Quantity] | None:
     """The whole and its one done part, where the clause up to the rate counts nothing else than that whole and its parts."""
-    begin = sentence.text.rfind("；", 0, sentence.figures[number].start) + 1
-    figures = [f for f in sentence.figures[:number] if f.start >= begin]
+    near = sentence.figures[max(0, number - _FURTHEST) : number]
+    if not near or len(near) == _FURTHEST:
+        return None
+    begin = sentence.text.rfind("；", max(0, near[0].start - 40), sentence.figures[number].start) + 1
+    figures = [f for f in near if f.start >= begin]
     if len({(f.quantity.unit, f.quantity.kind) for f in figures}) != 1 or not all(f.exact for f in figures):
         return None
     whole, *parts = figures
     verbs = _SAME_ACT if act in _SAME_ACT else (act,)
-    if not parts or any(verb in sentence.text[begin : whole.start] for verb in verbs if verb != "整改"):
+    if not parts or any(
+        verb in sentence.text[max(begin, whole.start - 40) : whole.start] for verb in verbs if verb != "整改"
+    ):
         return None
     done = [part for part in parts if _is_done(_clause(sentence, part), verbs)]
     if len(done) != 1 or not 0 <= done[0].quantity.value <= whole.quantity.value or not whole.quantity.value:
@@ -104,6 +107,8 @@ def _counts(sentence: Sentence, number: int, act: str) -> tuple[Quantity, Quanti
     return whole.quantity, done[0].quantity
 
 
+# A clause with more figures is no whole with its parts.
+_FURTHEST = 12
 _SAME_ACT = ("完成", "整改", "落实", "办结", "解决", "销号")
 _QUALIFIED = re.compile(r"基本|阶段|部分|正在|未|剩余|其余|推进")
 

@@ -24,6 +24,8 @@ _REST = re.compile(r"其余|剩余|余下|尚[有未]|仍有|还有")
 _OPEN = re.compile(r"正在|未完成|未办结|未整改|推进中")
 _DONE = re.compile(r"完成|办结|整改到位|销号|解决|摘牌|落实|已整改|闭环|修复")
 _STATUS = re.compile(r"完成|办结|整改|销号|正在|尚|未|其余|剩余|持续|长期|推进|解决|到位|闭环|修复|验收")
+# Longer lists are tables written as prose; the bound keeps the time linear.
+_FURTHEST = 30
 _NOT_A_PART = re.compile(r"其中|另|同时|此外|累计|占|比|较|新增|增加|减少|每")
 
 
@@ -65,7 +67,7 @@ def _parts(sentence: Sentence, number: int, word: str) -> list[Figure]:
     total = figures[number].quantity
     parts: list[Figure] = []
     joined = ""
-    for at in range(number + 1, len(figures)):
+    for at in range(number + 1, min(number + _FURTHEST, len(figures))):
         figure = figures[at]
         gap = sentence.between(figures[at - 1], figure)
         if figure.quantity.kind in ("percent", "percentage_point"):
@@ -113,7 +115,7 @@ def _partial(total: Figure, parts: list[Figure], sentence: Sentence) -> Remark |
             whole,
             greater.quantity,
         )
-    if greater or len(parts) < 2 or _OVERLAPPING.search(sentence.text):  # noqa: PLR2004
+    if greater or len(parts) < 2 or _OVERLAPPING.search(sentence.text, total.start, parts[-1].end):  # noqa: PLR2004
         return None
     summed = sum((part.quantity.value for part in parts), Decimal(0))
     severity: Severity = "warning" if summed > whole.value else "hint"
@@ -127,9 +129,9 @@ def _exhaustive(total: Figure, parts: list[Figure], sentence: Sentence, word: st
     # "3个镇分别有…": the figure counts who has them, not what is counted.
     if len(parts) < 2 or whole.value == len(parts):  # noqa: PLR2004
         return None
-    if sentence.text[parts[-1].end :].lstrip("）)").startswith("等") or "等" in sentence.between(
-        total, parts[-1]
-    ):
+    if sentence.text[parts[-1].end : parts[-1].end + 4].lstrip("）)").startswith(
+        "等"
+    ) or "等" in sentence.between(total, parts[-1]):
         return None
     summed = sum((part.quantity.value for part in parts), Decimal(0))
     if word.startswith(("包", "即")) and whole.unit == "个" and not _alike(whole.label, parts):
@@ -185,7 +187,7 @@ def _whole_and_states(sentence: Sentence, number: int) -> tuple[Figure | None, l
     figures = sentence.figures
     unit, kind = figures[number].quantity.unit, figures[number].quantity.kind
     parts: list[Figure] = []
-    for at in range(number, -1, -1):
+    for at in range(number, max(-1, number - _FURTHEST), -1):
         figure = figures[at]
         if figure.quantity.kind in ("percent", "percentage_point"):
             continue
