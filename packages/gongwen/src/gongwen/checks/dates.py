@@ -4,6 +4,7 @@ Guarantees
 1. Dates known to the month or year are compared as the whole span: an order is only denied when no day could make it true.
 2. Years that were concluded and not written are never held against the order.
 3. Silent where a role occurs with several dates, except that every deadline is compared for itself.
+4. date.year: one day alone among four or more, over fifteen years off, whose year is one digit or a swap from the others'.
 """
 
 from __future__ import annotations

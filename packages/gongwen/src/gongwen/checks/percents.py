@@ -4,6 +4,7 @@ Guarantees
 1. Calculated only when a clause counts one whole, then its parts of the same unit, just one of them done, then the rate of that act.
 2. Tolerated: one unit in the last written digit, so both rounding and cutting off are right.
 3. A rate above 100 % is an error only where all is the most there can be (办结率), never for growth, execution or satisfaction indices.
+4. Shares (占) are added up only where 分别 joins them in one sentence; a warning above 100 % and their rounding.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ Guarantees
 2. 分别为, 包括, 即 name all parts: an error when they do not add up, unless 等 follows or the total counts the parts themselves.
 3. Silent on about-figures (余、约), ranges, other units, and people counted by overlapping attributes (女性、党员).
 4. If the first parts add up exactly, what follows in the sentence is taken for something else.
+5. States of rectification (已完成, 其余) name all parts when the last calls itself the rest; with 正在 last, only too many is an error.
 """
 
 from __future__ import annotations
