@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +13,8 @@ from gongwen.models import Block, Bulletin, Remark
 from gongwen.page.marks import STATUS, Mark, segments
 
 _SEVERITY = {"error": "有误", "warning": "存疑", "hint": "提示"}
+_LONGEST_HEADING = 80
+_BLANKS = re.compile(r"\s+")
 _SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
 
@@ -85,12 +88,28 @@ def _piece_html(
     words = "".join(
         tags.get(left, "") + _stretch(text, left, right, marks, placed) for left, right in pairwise(stops)
     )
-    body = f'<p class="{role}">{words}</p>'
+    # A heading that runs on into its text is not set in bold as a whole.
+    name = "text" if role == "heading" and end - start > _LONGEST_HEADING else role
+    body = f'<p class="{name}">{words}</p>'
     asides = "".join(
         f'<aside id="r{number}" class="note {remark.severity}"><b>{_SEVERITY[remark.severity]}</b> {escape(remark.message)}</aside>'
         for number, remark in remarks
     )
     return f'<div class="noted">{body}<div>{asides}</div></div>\n' if asides else body + "\n"
+
+
+def shown(text: str, start: int, end: int) -> str:
+    """A stretch of the text without the blanks that only wrap or justify its lines; tabs part cells and stay."""
+
+    def blank(found: re.Match[str]) -> str:
+        if "\t" in found.group():
+            return "\t"
+        left, right = start + found.start() - 1, start + found.end()
+        if left < 0 or right >= len(text) or not (text[left].isascii() and text[right].isascii()):
+            return ""
+        return " "
+
+    return _BLANKS.sub(blank, text[start:end].translate(_SURROGATES))
 
 
 def _tags_in(tags: dict[int, str], start: int, end: int) -> Iterator[int]:
@@ -104,7 +123,7 @@ def _tags_in(tags: dict[int, str], start: int, end: int) -> Iterator[int]:
 def _stretch(text: str, start: int, end: int, marks: Sequence[Mark], placed: set[str]) -> str:
     parts = []
     for left, right, over in segments(start, end, marks):
-        words = escape(text[left:right].translate(_SURROGATES))
+        words = escape(shown(text, left, right))
         if not over:
             parts.append(words)
             continue
