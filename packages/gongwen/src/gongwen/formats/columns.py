@@ -14,6 +14,8 @@ from statistics import median
 from gongwen.formats.runs import Run
 
 _FEW_ROWS = 6
+# The last page's right column may be short.
+_BEGUN = 2
 _WIDTH = 0.8
 _ENTERED = 0.2
 _FILLED = 0.6
@@ -93,14 +95,15 @@ def _widest(entered: list[int], most: int) -> tuple[int, int] | None:
 
 
 def _is_filled(rows: Sequence[Sequence[Run]], gutter: Gutter, left: float, right: float) -> bool:
-    """Whether both sides have several rows, most of them filled with running text."""
-    for begins, ends in ((left, gutter.left), (gutter.right, right)):
-        widths = []
-        for row in rows:
-            inside = [run for run in row if run.left >= begins - 1 and run.right <= ends + 1]
-            if inside:
-                widths.append(sum(run.right - run.left for run in inside))
-        filled = sum(width >= _FILLED * (ends - begins) for width in widths)
-        if filled < _FEW_ROWS or filled < len(widths) / 2:
-            return False
-    return True
+    """Whether the left side is running text, and the right one at least begins with some."""
+    full = [_filled_rows(rows, begins, ends) for begins, ends in ((left, gutter.left), (gutter.right, right))]
+    return full[0] >= _FEW_ROWS and full[1] >= _BEGUN
+
+
+def _filled_rows(rows: Sequence[Sequence[Run]], begins: float, ends: float) -> int:
+    """How many rows fill most of the stretch with their words."""
+    widths = (
+        sum(run.right - run.left for run in row if run.left >= begins - 1 and run.right <= ends + run.size)
+        for row in rows
+    )
+    return sum(width >= _FILLED * (ends - begins) for width in widths)

@@ -20,6 +20,8 @@ _DELIMITERS = (",", "\t", ";", "，", "|")
 _LOOKED_AT = 50
 # Rows that are as wide as most: fewer, and the signs part sentences, not cells.
 _EVEN = 0.6
+_SOME = 0.3
+_CELLS_OF_A_LIST = 3
 _LARGEST_CELL = 1_000_000
 
 
@@ -30,12 +32,18 @@ def extract(data: bytes, *, name: str) -> Extraction:
     if delimiter is None:
         return Extraction(text, "txt", ("文件名为表格，内容却是文章，按文章读取。",))
     csv.field_size_limit(_LARGEST_CELL)
+    width = _width(text, delimiter)
     try:
         rows = [[_cell(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
     except csv.Error:
         raise DamagedFileError(name, "引号没有成对，单元格分不开") from None
-    lines = ["\t".join(row) for row in rows if any(row)]
+    lines = [_line(row, width, delimiter) for row in rows if any(row)]
     return Extraction("\n".join(lines) + "\n", "csv")
+
+
+def _line(row: list[str], width: int, delimiter: str) -> str:
+    """A row; what has far fewer cells than the others is a sentence with a sign in it (1,240份), not a row."""
+    return delimiter.join(row) if len(row) <= width // 2 else "\t".join(row)
 
 
 def _cell(cell: str) -> str:
@@ -53,13 +61,18 @@ def _delimiter(text: str) -> str | None:
 
 
 def _width(text: str, delimiter: str) -> int:
-    """How many cells most rows have; 0 if they are uneven."""
+    """How many cells the rows of a list have; 0 if there is no list. Titles and areas between the rows have one cell only."""
     try:
         rows = csv.reader(io.StringIO(text), delimiter=delimiter)
         widths = [len(row) for _, row in zip(range(_LOOKED_AT), rows, strict=False) if any(row)]
     except csv.Error:
         return 0
-    if not widths:
+    parted = [width for width in widths if width > 1]
+    if not parted:
         return 0
-    width, number = Counter(widths).most_common(1)[0]
-    return width if number >= _EVEN * len(widths) else 0
+    width, number = Counter(parted).most_common(1)[0]
+    # The Chinese comma parts sentences first of all; Western signs hardly ever stand in Chinese prose.
+    share = _EVEN if delimiter == "，" or width < _CELLS_OF_A_LIST else _SOME
+    return (
+        width if number >= share * len(widths) and (number > 1 or len(widths) == 1 or share == _EVEN) else 0
+    )

@@ -37,6 +37,7 @@ MOST_PAGES = 3000
 SECONDS = 600
 _ASLANT = math.radians(8)
 _RULES_OF_A_TABLE = 4
+_CELLS_OF_A_ROW = 2
 _SCANNED_TEXT = 8
 _DPI = 150
 # What the library gives for a hyphen at the end of a line.
@@ -162,7 +163,9 @@ class _Reader:
         found = []
         for table in plumbed.find_tables():
             rows = tuple(tuple(_cell(cell) for cell in row) for row in table.extract())
-            if len(rows) > 1 and max(map(len, rows)) > 1 and any(any(row) for row in rows):
+            width = max(map(len, rows), default=0)
+            # A row by itself counts when it has cells enough to be one: a list is often interrupted by its areas.
+            if width > _CELLS_OF_A_ROW or (width > 1 and len(rows) > 1):
                 left, top, right, bottom = table.bbox
                 found.append(Grid(left, top, right, bottom, rows))
         plumbed.flush_cache()

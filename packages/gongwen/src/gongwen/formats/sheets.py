@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -124,7 +124,8 @@ def read_sheets(sheets: Sequence[Sheet], form: FormatName, notes: Iterable[str] 
         for number, (sheet, gutter) in enumerate(zip(sheets, _gutters(sheets), strict=True))
     ]
     kept = _without_edges(pages, sheets)
-    return _written(_paragraphs([line for page in kept for line in page]), form, tuple(notes))
+    lines = _with_rows_joined([line for page in kept for line in page])
+    return _written(_paragraphs(lines), form, tuple(notes))
 
 
 # ---- lines, in reading order ----
@@ -220,6 +221,33 @@ def _is_at_edge(line: _Line, sheet: Sheet) -> bool:
 def _shape(line: _Line) -> str:
     """A line with its figures unseen, since they count the pages."""
     return re.sub(r"\d+", "0", "".join(line.text.split()))
+
+
+# ---- tables over pages ----
+
+
+def _with_rows_joined(lines: list[_Line]) -> list[_Line]:
+    """A row that a page broke becomes whole: its rest stands first on the next page, with nothing in the first cell."""
+    joined: list[_Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        if above and above.grid and line.grid and above.page + 1 == line.page:
+            rest = line.grid.rows[0]
+            if _is_rest(above.grid.rows[-1], rest):
+                whole = tuple(a + b for a, b in zip(above.grid.rows[-1], rest, strict=True))
+                above.grid = replace(above.grid, rows=(*above.grid.rows[:-1], whole))
+                line.grid = replace(line.grid, rows=line.grid.rows[1:])
+        if line.grid is None or line.grid.rows:
+            joined.append(line)
+    return joined
+
+
+def _is_rest(row: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether some cells of a row go on: only where they stood open."""
+    filled = [(cell, more) for cell, more in zip(row, rest, strict=False) if more]
+    return (
+        len(row) == len(rest) and not rest[0] and all(cell and cell[-1] not in "。；" for cell, _ in filled)
+    )
 
 
 # ---- paragraphs ----
