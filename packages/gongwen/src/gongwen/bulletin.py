@@ -20,6 +20,7 @@ from gongwen.confidence import with_confidences
 from gongwen.formats import Extraction, extract_file
 from gongwen.models import Block, Bulletin, Citation, Claim, DateRef, Quantity
 from gongwen.reading import claims, leftovers, masks, shares
+from gongwen.reading.antecedents import Label
 from gongwen.reading.cellfigures import find_cell_quantities
 from gongwen.reading.citations import FoundCitation, find_citations
 from gongwen.reading.clauses import Clauses
@@ -29,7 +30,7 @@ from gongwen.reading.fields import Fields
 from gongwen.reading.findings import FoundFinding, Reading, find_findings
 from gongwen.reading.frame import Frame, read_frame
 from gongwen.reading.kinds import document_kind, states_only
-from gongwen.reading.labels import Label, Labeller
+from gongwen.reading.labels import Labeller
 from gongwen.reading.ledgertables import Cell, Table, find_tables
 from gongwen.reading.organisations import find_organisations
 from gongwen.reading.outline import Outline, Places, places, read_outline

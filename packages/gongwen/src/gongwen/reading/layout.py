@@ -35,7 +35,7 @@ _LABEL_START = re.compile(r"([\u4e00-\u9fff（）]{2,14})[：:]")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s*(?=[^#\s])")
 _MARKDOWN_BULLET = re.compile(r"(?:[-*+]|>)\s+")
 _MARKDOWN_RULE = re.compile(r"[|:\s-]*-{3}[|:\s-]*|[*_=]{3,}")
-_MARKS = "*_`~"
+_MARKS_AT_END = re.compile(r"(?:[*`]|__|~~)+$")
 _TERMINAL = "。！？；：!?;:…"
 _CLOSING = "”’）)》】"
 
@@ -102,7 +102,7 @@ def split_lines(source: str) -> list[Line]:
             # The first cell of a row may be empty, or all but one, as in the row above with its cells.
             text = raw.strip(_STRIP.replace("\t", ""))
         tabs_above = text.count("\t")
-        if not text or _MARKDOWN_RULE.fullmatch(text):
+        if not _MARKS_AT_END.sub("", text) or _MARKDOWN_RULE.fullmatch(text):
             blank = True
             continue
         if debris.PAGE_NUMBER.fullmatch(text):
@@ -183,7 +183,9 @@ def _paragraph(group: list[Line]) -> Paragraph:
 
 def is_row(text: str) -> bool:
     """表格行: cells parted by tabs, or a Markdown row."""
-    return "\t" in text or (text.startswith("|") and text.count("|") > 1)
+    if "\t" in text:
+        return "\t" in text.rstrip("\t |")  # a single cell is text
+    return text.startswith("|") and text.count("|") > 1
 
 
 def _is_wrapped(lines: list[Line]) -> bool:
@@ -214,13 +216,10 @@ def _local_widths(lines: list[Line]) -> list[int]:
 def _begins(group: list[Line], line: Line, width: int) -> bool:
     """Whether `line` begins a new paragraph after the lines of `group`; `width` 0 means: not hard-wrapped."""
     last = group[-1]
-    if (
-        is_row(line.text)
-        or is_row(last.text)
-        or _MARKDOWN_HEADING.match(line.text)
-        or _MARKDOWN_HEADING.match(last.text)
-    ):
+    if is_row(line.text) or is_row(last.text):
         return True
+    if _MARKDOWN_HEADING.match(line.text) or _MARKDOWN_HEADING.match(last.text):
+        return not _breaks_in_mid_clause(last, line)
     is_open = _stands_open(last.text)
     if not width:
         return not _breaks_in_mid_clause(last, line)
@@ -241,12 +240,13 @@ def _begins(group: list[Line], line: Line, width: int) -> bool:
 
 def _breaks_in_mid_clause(last: Line, line: Line) -> bool:
     """Without hard wraps a line goes on only where no sentence can end: after ，、 or an opening mark."""
+    end = _MARKS_AT_END.sub("", last.text)[-1:]
+    if end in tuple("“‘（《"):
+        return True  # nothing ends in an opening mark, whatever the next line looks like
     if _is_structural(line, mid_sentence=False) or line.indent > last.indent:
         return False
     return (
-        last.text.rstrip(_MARKS)[-1:] in tuple("，、“‘（《")
-        or _parts_a_number(last.text, line.text)
-        or _parts_a_name(last.text, line.text)
+        end in tuple("，、") or _parts_a_number(last.text, line.text) or _parts_a_name(last.text, line.text)
     )
 
 
