@@ -18,6 +18,7 @@ _FEW_ROWS = 6
 _BEGUN = 2
 _WIDTH = 0.8
 _ENTERED = 0.2
+_SHARES = (0.03, 0.08, _ENTERED)
 _FILLED = 0.6
 _STEPS = 400
 _HANGING = frozenset("，。、；：！？”’）》」』")
@@ -59,11 +60,14 @@ def find_gutter(rows: Sequence[Sequence[Run]]) -> Gutter | None:
     step = (right - left) / _STEPS or 1.0
     entered = _entered(rows, left, step)
     size = median(run.size for run in runs)
-    strip = _widest(entered, int(_ENTERED * len(rows)))
-    if strip is None or (strip[1] - strip[0]) * step < _WIDTH * size:
-        return None
-    gutter = Gutter(left + strip[0] * step, left + strip[1] * step)
-    return gutter if _is_filled(rows, gutter, left, right) else None
+    # The emptiest strip first: where the right column is short, its few lines would be taken for lines across.
+    for share in _SHARES:
+        strip = _widest(entered, max(1, int(share * len(rows))))
+        if strip is not None and (strip[1] - strip[0]) * step >= _WIDTH * size:
+            gutter = Gutter(left + strip[0] * step, left + strip[1] * step)
+            if _is_filled(rows, gutter, left, right):
+                return gutter
+    return None
 
 
 def _entered(rows: Sequence[Sequence[Run]], left: float, step: float) -> list[int]:
