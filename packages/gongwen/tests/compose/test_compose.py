@@ -143,10 +143,10 @@ def test_composing_never_raises(source: str, form: Form) -> None:
 
 
 def test_markdown_marks_titles_headings_and_tables() -> None:
-    source = "关于整改情况的通报\n一、情况\n（一）领导。召开会议3次。\n序号\t问题\n1\t甲|乙\n2\t\n甲局\n2026年1月15日\n"
+    source = "关于整改情况的通报\n一、情况\n（一）领导。召开会议3次。\n序号\t问题\n1\t甲|乙\n\t丙\n甲局\n2026年1月15日\n"
     assert compose(read(source), form="markdown").splitlines() == [
         "# 关于整改情况的通报", "", "## 一、情况", "", "（一）领导。召开会议3次。", "",
-        "| 序号 | 问题 |", "| --- | --- |", "| 1 | 甲｜乙 |", "| 2 |  |", "", "甲局", "", "2026年1月15日",
+        "| 序号 | 问题 |", "| --- | --- |", "| 1 | 甲｜乙 |", "|  | 丙 |", "", "甲局", "", "2026年1月15日",
     ]  # fmt: skip
 
 
