@@ -162,3 +162,9 @@ def test_who_speaks_of_itself_is_the_issuer() -> None:
 def test_a_letter_box_may_name_house_and_office_together() -> None:
     contact = read("联系方式：邮政信箱：岭北市迎宾大道88号岭北集团纪委（邮编：310000）。").contact
     assert (contact.address, contact.addressee) == ("岭北市迎宾大道88号", "岭北集团纪委")
+
+
+def test_who_reports_speaks_for_the_office() -> None:
+    text = "——2025年11月26日在省人大常委会第二十一次会议上\n某省审计厅厅长　周某某\n主任、各位委员：\n现将整改情况报告如下。\n"
+    bulletin = read(text)
+    assert (bulletin.issuer, bulletin.issued_on) == ("某省审计厅", "2025-11-26")

@@ -106,6 +106,12 @@ OUTLINES = [
     (TABLE, ["一、学习方面（1个）", "二、督查方面（1个）"]),
     ("（一）着力解决“甲。乙”的问题。一是改。", ["（一）着力解决“甲。乙”的问题"]),
     ("党的二十届二、三中全会召开。", []),
+    # what is counted whole has no decimals
+    (
+        "1.12个部门违规收费427.6万元。\n2.3名干部违规经商。\n",
+        ["1.12个部门违规收费427.6万元", "2.3名干部违规经商"],
+    ),
+    ("1.5个百分点的差距缩小。", []),
     # half-width signs, and short lines that look like a title's
     (
         "一,整改推进情况\n(一)迅速部署.召开会议4次.\n(二)强化督导.下发通报9份.\n二,具体问题整改进展\n继续抓好.\n",
@@ -283,3 +289,12 @@ def test_a_named_measure_is_a_heading_too() -> None:
 def test_a_class_of_units_is_no_problem() -> None:
     text = "二、分类情况\n（一）完成率100%的单位（9个）。市档案馆等。\n（二）完成率低于90%的单位（3个）。市供销社等。\n"
     assert read(text).findings == ()
+
+
+def test_a_count_right_behind_a_heading_number_is_read() -> None:
+    found = read("一、主要问题\n1.12个部门违规收费427.6万元。\n2.3名干部违规经商。\n").quantities
+    assert [(q.text, q.label, q.path) for q in found] == [
+        ("12个", "部门", "一1"),
+        ("427.6万元", "部门违规收费", "一1"),
+        ("3名", "干部", "一2"),
+    ]

@@ -207,6 +207,10 @@ def _issuer_from_title(title: str) -> str | None:
 
 _HEAD_PIECES = 6
 _HEAD_LINE = 70
+# 云岭省审计厅厅长　周某某: who reports, for the office
+_SPEAKER = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{2,20}?(?:厅|局|委员会|委|办公室|政府|院))(?:厅长|局长|主任|审计长|省长|市长|县长|区长|院长|检察长)[\u4e00-\u9fff]{2,4}"
+)
 _HEAD_DATE = re.compile(r"[—-]+(?=[12]\d{3})|（[12]\d{3}[^，。]*）$")
 
 
@@ -220,6 +224,11 @@ def _mark_head(text: Text, frame: Frame) -> None:
         if dated and frame.issued_on is None:
             frame.roles[number] = "signature"
             frame.issued_on, frame.issued_piece = iso_date(words), number
+        elif frame.issuer is None and (speaker := _SPEAKER.fullmatch(words)):
+            frame.roles[number] = "signature"
+            frame.issuer = text.words(
+                text.pieces[number].start, text.pieces[number].start + len(speaker["office"])
+            )
         elif frame.issuer is None and frame.title and _is_issuer(words) and not _HEADING.match(words):
             frame.roles[number] = "signature"
             frame.issuer = text.words(text.pieces[number].start, text.pieces[number].end)

@@ -18,8 +18,10 @@ from gongwen.reading.nouns import (
     begins_with_verb,
     ends_in_verb,
     head_of,
+    holds,
     is_bare_verb,
     is_rest,
+    lacks,
     last_noun,
     with_verb,
     without_clause,
@@ -34,6 +36,7 @@ _PREDICATE = re.compile(
     rf"需|需要)?(?:{'|'.join(names.PREDICATE_ADVERBS)})*(?:{'|'.join(names.PREDICATES)})(?:整改|到位|"
     rf"销号)?"
 )
+_AMONG_THEM = re.compile("(?:其中|中有|仍有|尚有)$")
 _MUST = re.compile("(?:应当?|必须|须|要|务必|承诺)$")
 # What must be done within a length of time
 _WITHIN_TIME = re.compile(
@@ -87,9 +90,18 @@ class Labeller:
             behind = ""  # 院长办公会5次研究部署: the meetings are counted
         if quantity.unit in names.AREAS and (behind or not before or quantity.unit != "类"):
             return Label(behind + quantity.unit, behind or quantity.unit)
+        if behind and told.carried and self._is_one_of_them(behind, quantity, told):
+            return told.carried.again(told.carried.text)
         if behind:
             return Label(behind, head_of(behind), verb=self._predicate(quantity.tail + len(behind)))
         return self._from_before(before, quantity, told)
+
+    def _is_one_of_them(self, behind: str, quantity: FoundQuantity, told: Antecedents) -> bool:
+        """12家企业中有5家安全员配备不足: of those counted before some fail, in what stands behind."""
+        among = _AMONG_THEM.search(self.flat, max(told.limit, quantity.start - 4), quantity.start)
+        fails = quantity.unit == told.unit and among and told.carried and told.carried.head
+        clause = self.flat[quantity.tail : self.clauses.after(self.clauses.comma, quantity.tail)]
+        return bool(fails) and not holds(behind) and lacks(clause)
 
     def _of_time(self, before: str, quantity: FoundQuantity, told: Antecedents) -> Label | None:
         """The label of a length of time that says until when, how old or how long; else `None`."""
@@ -130,6 +142,8 @@ class Labeller:
         if before and is_rest(before):
             whole = told.whole_of(quantity)
             return _bare(verb, quantity, whole) if whole else self._verb_phrase_behind(quantity)
+        if before.endswith("涉及") and quantity.kind == "money":
+            return _bare(verb, quantity, None)
         if before and (quantity.kind in ("count", "other") or _is_part_of_sum(quantity, told)):
             named = _named_before(before, quantity, told)
             if named or is_bare_verb(before):
@@ -167,7 +181,8 @@ class Labeller:
 def _bare(verb: str, quantity: FoundQuantity, named: Label | None) -> Label:
     """A verb alone (修订3项, 其余5个) counts what the figure before counted; 涉及19人 counts people."""
     if verb.endswith("涉及"):
-        return Label(verb + ("人员" if quantity.unit in ("人", "名") else ""), "")
+        people = "人员" if quantity.unit in names.PEOPLE else ""
+        return Label("涉及" + ("金额" if quantity.kind == "money" else people), "")
     if named and named.head:
         return Label(verb + named.head[-CARRIED:], named.head, carried=True, verb=verb)
     return Label(verb, "", verb=verb)

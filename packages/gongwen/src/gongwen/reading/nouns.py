@@ -67,6 +67,7 @@ _NOUN_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(names.NOUNS_OF_V
 _HEAD_NOUN = re.compile(rf"(?:{'|'.join(names.HEAD_NOUNS)})$")
 # 停产整改3条: a state is no noun that later figures count
 _NOMINAL_LEAD = re.compile(rf"(?:{_alternation(verbs.NOMINAL)})(?=.{{3}})(?!.*(?:率|费|度)$)")
+_FAILED = ("超期", "逾期", "滞后", "超标", "过期", "失管", "流失")
 # 信访件办理超期11件: what failed stands behind the thing itself
 _FAILING = re.compile(
     rf"(?:{_alternation(verbs.NOMINAL)}|办理|办结|建设|拨付)?(?:超期|逾期|滞后|超标|过期|失管|流失)$"
@@ -103,6 +104,16 @@ def holder_of(noun: str, clause: str) -> str:
     end = fails.start() if fails else len(noun) if _RATED.search(noun) else 0
     holder = max((match.end() for match in _HOLDER.finditer(noun, 0, end)), default=0)
     return noun[:holder] or noun
+
+
+def holds(noun: str) -> bool:
+    """Whether a noun names something that has parts and duties of its own (企业, 支部)."""
+    return bool(_HOLDER.search(noun))
+
+
+def lacks(clause: str) -> bool:
+    """Whether a clause says that something fails."""
+    return bool(_DEFICIENT.search(clause))
 
 
 def begins_with_verb(flat: str, position: int) -> bool:
@@ -163,7 +174,7 @@ def trimmed(words: str) -> str:
 def last_noun(words: str) -> str:
     """The noun phrase at the end of some words: what follows the last verb, if that is a noun at all."""
     cut = 0
-    failing = _FAILING.search(words)
+    failing = _FAILING.search(words) if words.endswith(_FAILED) else None
     words = words[: failing.start()] if failing and failing.start() >= SHORTEST else words
     for match in _LEADING.finditer(words):
         if match["verb"] and len(words) - match.end() >= SHORTEST:

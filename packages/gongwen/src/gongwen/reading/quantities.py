@@ -13,12 +13,14 @@ Guarantees
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from gongwen.models import Change, QuantityKind
 from gongwen.reading.clean import Text
+from gongwen.reading.masks import NUMBERING
 from gongwen.reading.numerals import multiplied, value_of
 from gongwen.reading.tables import units
 
@@ -54,7 +56,7 @@ _NUMBER = re.compile(
       百分之(?P<pct>{_FIGURES}|{_PERCENT})(?:(?:{_TO})(?:百分之)?(?P<pct2>{_FIGURES}|{_PERCENT}))?(?P<pb>{_BEHIND})?
     | (?<![\d.A-Za-z+,])(?P<bare>\d{{1,4}}(?:\.\d{{1,4}})?)(?=(?:、\d{{1,4}}(?:\.\d{{1,4}})?){{0,4}}[、和]
       \d{{1,4}}(?:\.\d{{1,4}})?(?P<shared>个百分点|%))
-    | (?<![\d.A-Za-z+,])(?P<n>{_FIGURES})(?P<v1>{_VAGUE})?(?P<m>{_MULTIPLIER})?(?P<v2>{_VAGUE})?
+    | (?:(?<![\d.A-Za-z+,])|(?<=\n\d\.)|(?<=\n\d\d\.))(?P<n>{_FIGURES})(?P<v1>{_VAGUE})?(?P<m>{_MULTIPLIER})?(?P<v2>{_VAGUE})?
       (?:(?P<u0>{_UNIT})?(?:{_TO})(?P<n2>{_FIGURES})(?P<m2>{_MULTIPLIER})?(?P<v3>{_VAGUE})?)?
       (?P<u>{_UNIT})(?P<b>{_BEHIND})?
     | (?<![第一二三四五六七八九十百千零〇两\d周])(?<!星期)(?P<cn>{_CHINESE})(?P<cv>余|多)?(?P<cm>万|亿)?
@@ -116,7 +118,7 @@ def find_quantities(text: Text, marks: bytearray) -> list[FoundQuantity]:
     """所有数量 in order, without their labels; marked places are passed over."""
     flat = text.flat
     found: list[FoundQuantity] = []
-    for match in _NUMBER.finditer(flat):
+    for match in _numbers(flat, marks):
         if marks[match.start()] or not _counts(flat, match):
             continue
         quantity = _quantity(flat, match)
@@ -126,6 +128,17 @@ def find_quantities(text: Text, marks: bytearray) -> list[FoundQuantity]:
     _spread_unit(flat, found)
     _spread_change(flat, found)
     return found
+
+
+def _numbers(flat: str, marks: bytearray) -> Iterator[re.Match[str]]:
+    """All numbers; behind the number of a heading (1.12个部门) the next one begins right away."""
+    position = 0
+    while match := _NUMBER.search(flat, position):
+        position = match.end()
+        if marks[match.start()] == NUMBERING and not marks[position - 1]:
+            position = next(i for i in range(match.start(), position) if marks[i] != NUMBERING)
+        else:
+            yield match
 
 
 def _counts(flat: str, match: re.Match[str]) -> bool:

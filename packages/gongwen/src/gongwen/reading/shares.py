@@ -299,7 +299,12 @@ def _common(flat: str, clauses: Clauses, found: list[FoundQuantity], index: int,
         return _kinds(members_of(kinds["kinds"]), quantity, label)
     head = trimmed(_LEADING_TIME.sub("", words))
     if quantity.kind not in ("percent", "percentage_point"):
-        return _statuses(head, quantity) or _counted(head.split("、"), quantity)
+        stated = (
+            None
+            if "\u4e00" <= flat[quantity.tail : quantity.tail + 1] <= "\u9fff"
+            else _statuses(head, quantity)
+        )
+        return stated or _counted(head.split("、"), quantity)
     parts = members_of(head)
     if len(parts) < 2 or "等" in head:  # noqa: PLR2004
         return None

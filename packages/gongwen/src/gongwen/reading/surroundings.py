@@ -37,8 +37,15 @@ _LINK_VERB = re.compile("[\u4e00-\u9fff]{0,2}[到至为成]")
 _LIST_SIGNS = ("和", "与", "及", "或")
 _LIST_SIGN = re.compile("(?:以及|[和与及])$")
 _FIGURE = re.compile("[\\d、]")
-_SHARE_OF_THEM = re.compile("的?占(?:比)?(?:达到?|为)?")
+_SHARE_OF_THEM = re.compile("(?:仅|只)?占(?:比)?(?:达到?|为)?")
+_SHARE_OF_THOSE = re.compile("的?(?P<who>[\u4e00-\u9fff]{0,8}?)(?:仅|只)?占(?:比)?(?:达到?|为)?")
+_MEASURES = ("规定", "标准", "计划", "目标", "上限", "平均", "平均水平")
+# 优秀等次比例超过规定4个百分点: what it is measured against
+_BEYOND = re.compile(
+    "(?:超过|超出|低于|高于|优于)(?:规定|标准|计划|目标|上限|全[国省市县]平均(?:水平)?|[^，]{0,4}平均(?:水平)?)$"
+)
 _LONGEST_THRESHOLD = 16
+_RELATIVE = re.compile(rf"[^，。；的]{{2,14}}的(?P<noun>{'|'.join(names.NOUNS_OF_VERBS)})(?!的)")
 _AMONG = re.compile("^(?:其中|对|将|把)+")
 _PASSIVE = re.compile("^(?:已|均|全部|被|将)+")
 # What the time before is compared with is no part of a name (比上年净增5项)
@@ -72,7 +79,11 @@ class Surroundings:
         cited = _CITED.search(words)
         if cited:
             return cited["title"]  # 签订《共管协议》12份
+        if _SHARE_OF_THEM.fullmatch(words):
+            return "占比"
         words = _COMPARED_WITH.sub("", trimmed(_BEHIND_LIST.sub("", words.removesuffix("（")))).rstrip("（")
+        if words.endswith(_MEASURES):
+            words = _BEYOND.sub("", words) or words
         return words or self._further_back(pause, start, limit)
 
     def _between_figures(self, words: str, position: int, limit: int) -> str | None:
@@ -82,8 +93,9 @@ class Surroundings:
         pause = self.clauses.before(self.clauses.pause, limit)
         if words == "的":  # 任职8年以上的6人: the figure before says who is counted
             return trimmed(_AMONG.sub("", self.flat[max(pause, position - LOOK_BACK) : position - 1]))
-        if _SHARE_OF_THEM.fullmatch(words):  # 35岁以下占61.5%
-            return self.flat[max(pause, limit - _LONGEST_THRESHOLD) : limit] + "占比"
+        share = _SHARE_OF_THOSE.fullmatch(words)
+        if share and self.flat[limit - 2 : limit] in ("以上", "以下"):  # 35岁以下干部仅占9.7%
+            return self.flat[max(pause, limit - _LONGEST_THRESHOLD) : limit] + share["who"] + "占比"
         return None
 
     def _further_back(self, pause: int, start: int, limit: int) -> str:
@@ -141,6 +153,8 @@ class Surroundings:
     def _noun_of(self, words: str, quantity: FoundQuantity) -> str:
         noun = _WITHIN.sub("", cut_at_stop(words.split("）", maxsplit=1)[0] if "（" not in words else words))
         noun = "" if noun in _LIST_SIGNS else noun
+        if not noun and (relative := _RELATIVE.match(words)):
+            return relative["noun"]  # 8个应于年内完成的问题
         if not noun and quantity.unit in names.ACTS:
             noun = last_noun(words)
         clause = self.flat[quantity.tail : self.clauses.after(self.clauses.comma, quantity.tail)]

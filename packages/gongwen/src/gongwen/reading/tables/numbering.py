@@ -5,12 +5,15 @@ from __future__ import annotations
 CHINESE = "一二三四五六七八九十"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
+# 1.12个部门…: things that are counted whole have no decimals, so the first figure is the number of the heading
+_WHOLE = r"(?=\d{1,5}(?:[家名户所人项处件起台笔宗座辆份条]|个(?!百分点|小?时|月)))"
+
 # level → pattern of the number as written at the start of a heading; parts (0) hold chapters (1)
 HEADING_STYLES: tuple[tuple[int, str], ...] = (
     (0, rf"第[{CHINESE}]{{1,3}}(?:部分|章)[、：]?"),
     (1, rf"[{CHINESE}百]{{1,4}}[、，,．.]"),
     (2, rf"（[{CHINESE}百]{{1,4}}）(?!是)、?"),
-    (3, r"\d{1,3}(?:\.(?!\d)|、(?!\d{1,2}[、月日年至-]))"),
+    (3, r"\d{1,3}(?:\.(?!\d)|、(?!\d{1,2}[、月日年至-]))" + rf"|\d{{1,2}}\.{_WHOLE}"),
     (4, r"（\d{1,3}）[.、]?"),
 )
 
