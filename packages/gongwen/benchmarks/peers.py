@@ -78,9 +78,10 @@ def _environment() -> Path | None:
     ]
     if uv.exists():
         installer = [
-            [str(uv), "--system-certs", "venv", "-q", "--clear", str(folder)],
+            [str(uv), "--system-certs", "venv", "-q", "--clear", "--python", sys.executable, str(folder)],
             [str(uv), "--system-certs", "pip", "install", "-q", "--python", str(python), *PACKAGES],
         ]
+    folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         for command in installer:
             subprocess.run(command, check=True, timeout=300, capture_output=True)
