@@ -3,4 +3,6 @@
 from __future__ import annotations
 
 __version__ = "0.1.0"
-READER = f"gongwen {__version__}"
+# Counts the changes of the rules that change results; raised once for a set of them.
+RULES = 2
+READER = f"gongwen {__version__} rules {RULES}"

@@ -41,7 +41,7 @@ _ONGOING = (
 )
 _COMPLETED = (
     f"{_any(words.WHOLLY)}{{1,3}}(?:按[^，。]{{1,6}})?{_any(words.FINISHED)}(?:到位|完毕)?|"
-    "完成整改|整改到位|整改完毕|得到(?:有效|妥善|圆满|全部)?解决|摘牌销案|销号(?:完毕)?$|"
+    "完成整改|整改到位(?!率)|整改完毕|得到(?:有效|妥善|圆满|全部)?解决|摘牌销案|销号(?:完毕)?$|"
     "(?<!未)办结(?:率(?:达)?(?:到)?100%)?$|通过验收(?:并)?销号"
 )
 # Denials come first: 尚未完成 is not 完成.
@@ -74,6 +74,8 @@ _COUNTED_STATUS = re.compile(
 _PARTLY = re.compile(r"\d[个项件条处家起名].{0,12}已(?:整治|整改|完成|解决|处置|办结|销号|清退|拆除)\d+")
 # 抽查的120个已销号问题中: among which, not how many
 _AMONG = re.compile("(?:问题|任务|事项|线索)中$")
+# 立行立改21项、限期整改35项、长期坚持8项: until when, not how far
+_HORIZONS = re.compile(rf"(?:立行立改|限期整改|分阶段整改){words.NUMERALS}[项个件条]?、")
 _DEFINITION = re.compile("“[^”]*”(?:是)?指")
 # What comes before the claim itself in its clause: a step's number, a time word, an enumeration that ends in 等
 _LEAD = re.compile(r"(?:.*、[^、]*等(?=\d)|[一二三四五六七八九十]{1,3}是|目前|截至目前|其中|同时)?")
@@ -158,6 +160,8 @@ def _of_two_clauses(flat: str, first: tuple[int, int], second: tuple[int, int]) 
 
 def _counted(clause: str, start: int) -> list[FoundClaim]:
     found: list[FoundClaim] = []
+    if _HORIZONS.search(clause):
+        return found
     position = 0
     for part in re.split("(?<=、)", clause):
         match = _COUNTED_STATUS.match(part.rstrip("、"))

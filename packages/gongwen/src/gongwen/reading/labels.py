@@ -34,7 +34,7 @@ from gongwen.reading.tables import names
 _PREDICATE = re.compile(
     rf"(?:已|正|正在|尚|尚在|仍|仍在|还|均|"
     rf"需|需要)?(?:{'|'.join(names.PREDICATE_ADVERBS)})*(?:{'|'.join(names.PREDICATES)})(?:整改|到位|"
-    rf"销号)?"
+    rf"销号)?(?!不)"
 )
 _AMONG_THEM = re.compile("(?:其中|中有|仍有|尚有)$")
 _MUST = re.compile("(?:应当?|必须|须|要|务必|承诺)$")

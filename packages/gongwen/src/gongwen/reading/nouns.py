@@ -69,9 +69,7 @@ _HEAD_NOUN = re.compile(rf"(?:{'|'.join(names.HEAD_NOUNS)})$")
 _NOMINAL_LEAD = re.compile(rf"(?:{_alternation(verbs.NOMINAL)})(?=.{{3}})(?!.*(?:率|费|度)$)")
 _FAILED = ("超期", "逾期", "滞后", "超标", "过期", "失管", "流失")
 # 信访件办理超期11件: what failed stands behind the thing itself
-_FAILING = re.compile(
-    rf"(?:{_alternation(verbs.NOMINAL)}|办理|办结|建设|拨付)?(?:超期|逾期|滞后|超标|过期|失管|流失)$"
-)
+_FAILING = re.compile(rf"(?:{_alternation(verbs.NOMINAL)}|办理|办结|建设|拨付)?(?:{'|'.join(_FAILED)})$")
 _STATE = re.compile("(?:正在|停产|逾期|尚未|限期)[^的]*(?:整改|推进|完成|办结|销号)$")
 # 高标准农田建成18.6万亩: what was done stands behind the noun
 _DONE = re.compile(

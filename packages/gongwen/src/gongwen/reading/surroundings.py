@@ -34,7 +34,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _WITHIN = re.compile("[中里内外]$")
 # Only a verb stands between two figures: 由54项精简为37项
 _LINK_VERB = re.compile("[\u4e00-\u9fff]{0,2}[到至为成]")
-_LIST_SIGNS = ("和", "与", "及", "或")
+_NO_NOUNS = ("和", "与", "及", "或", "整改")
 _LIST_SIGN = re.compile("(?:以及|[和与及])$")
 _FIGURE = re.compile("[\\d、]")
 _SHARE_OF_THEM = re.compile("(?:仅|只)?占(?:比)?(?:达到?|为)?")
@@ -152,7 +152,7 @@ class Surroundings:
 
     def _noun_of(self, words: str, quantity: FoundQuantity) -> str:
         noun = _WITHIN.sub("", cut_at_stop(words.split("）", maxsplit=1)[0] if "（" not in words else words))
-        noun = "" if noun in _LIST_SIGNS else noun
+        noun = "" if noun in _NO_NOUNS else noun
         if not noun and (relative := _RELATIVE.match(words)):
             return relative["noun"]  # 8个应于年内完成的问题
         if not noun and quantity.unit in names.ACTS:
