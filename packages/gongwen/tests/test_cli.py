@@ -160,7 +160,7 @@ def test_a_folder_is_read_with_what_is_below(folder: Path, capsys: pytest.Captur
     ]
     assert [line.split()[0] for line in lines[1:]] == ["通报.md", "通报.txt", "坏.pdf", "通报.txt", "合计"]
     assert "未能读取 1 件" in lines[-1]
-    assert captured.err.startswith("坏.pdf：")
+    assert [line.split("：")[0] for line in captured.err.splitlines()] == [str(folder), "坏.pdf"]
 
 
 def test_results_keep_their_folders_and_never_meet(folder: Path, tmp_path: Path) -> None:
@@ -285,3 +285,13 @@ def test_columns_line_up_whatever_the_script() -> None:
     made = [Outcome("甲.txt", problem="甲.txt：打不开"), Outcome("long-name.txt", problem="x：打不开")]
     first, second = table(made).splitlines()[1:3]
     assert width(first[: first.index("打")]) == width(second[: second.index("打")])
+
+
+def test_files_of_other_kinds_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "one.txt").write_text(ONE, encoding="utf-8")
+    for name in ("a.exe", "b.zip", ".hidden.exe", "~$one.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    assert main(["read", str(tmp_path), "--json"]) == 0
+    captured = capsys.readouterr()
+    assert len(captured.out.splitlines()) == 1
+    assert captured.err == f"{tmp_path}：略过 2 个不是公文格式的文件：a.exe、b.zip。\n"

@@ -53,6 +53,7 @@ READABLE = frozenset(
         ".webp",
     ]
 )
+NAMED = 5
 
 
 def add(commands: Commands[Any]) -> None:
@@ -61,7 +62,7 @@ def add(commands: Commands[Any]) -> None:
     command.add_argument(
         "files", nargs="+", metavar="FILE", help="文件，或含有公文的文件夹（连同下级文件夹）"
     )
-    command.add_argument("--json", action="store_true", help="输出 JSON；多个文件时每行一个")
+    command.add_argument("--json", action="store_true", help="输出 JSON；多个文件或文件夹时每行一个")
     command.add_argument("--html", action="store_true", help="输出标注了读取结果的网页")
     command.add_argument("--out", type=Path, metavar="DIR", help="把每个文件的结果写入该文件夹")
     command.add_argument(
@@ -80,8 +81,8 @@ def _positive(words: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Read all files and deliver their results as they come."""
     files, problems = _expanded(arguments.files)
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    for sentence in (*problems, *_left_out(arguments.files)):
+        print(sentence, file=sys.stderr)
     if arguments.html and len(files) > 1 and arguments.out is None:
         print("多个文件的网页请用 --out 指定文件夹。", file=sys.stderr)
         return 2
@@ -116,19 +117,38 @@ def _expanded(names: Iterable[str]) -> tuple[list[tuple[Path, Path]], list[str]]
     return files, problems
 
 
+def _left_out(names: Iterable[str]) -> Iterator[str]:
+    """A sentence for each folder with files of other kinds: whoever missed a document sees why."""
+    for name in names:
+        folder = Path(name)
+        others = sorted(
+            file
+            for file in folder.rglob("*")
+            if file.is_file() and not _is_hidden(file, folder) and not _is_document(file, folder)
+        )
+        if others:
+            some = "、".join(str(file.relative_to(folder)) for file in others[:NAMED])
+            more = "等" if len(others) > NAMED else ""
+            yield f"{name}：略过 {len(others)} 个不是公文格式的文件：{some}{more}。"
+
+
 def _is_document(file: Path, folder: Path) -> bool:
-    """Readable by its suffix; hidden files and the locks of open office files are none."""
-    parts = file.relative_to(folder).parts
-    hidden = any(part.startswith((".", "~$")) for part in parts)
-    return not hidden and file.suffix.lower() in READABLE and file.is_file()
+    """Readable by its suffix; hidden files are none."""
+    return not _is_hidden(file, folder) and file.suffix.lower() in READABLE and file.is_file()
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    """Hidden, in a hidden folder, or the lock of an open office file."""
+    return any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)
 
 
 def _tasks(files: list[tuple[Path, Path]], arguments: argparse.Namespace) -> Iterator[Task]:
     form = "html" if arguments.html else "json" if arguments.json or arguments.out else "summary"
+    a_line = len(files) > 1 or any(Path(name).is_dir() for name in arguments.files)
     places = _places([place for _, place in files], ".html" if arguments.html else ".json")
     for (file, _), place in zip(files, places, strict=True):
         target = arguments.out / place if arguments.out else None
-        yield Task(str(file), form, target, compact=len(files) > 1 and target is None)
+        yield Task(str(file), form, target, compact=a_line and target is None)
 
 
 def _places(places: list[Path], suffix: str) -> list[Path]:
