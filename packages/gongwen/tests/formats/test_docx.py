@@ -262,3 +262,7 @@ def test_refusals_name_the_file_and_the_remedy(data: bytes, code: str, words: st
     assert str(refused.value).startswith("件.docx：")
     assert words in str(refused.value)
     assert "请" in str(refused.value)
+
+
+def test_a_sign_with_an_impossible_code_is_left_out() -> None:
+    assert lines(word(p('<w:r><w:sym w:font="甲" w:char="-5"/></w:r>', "乙"))) == ["乙"]

@@ -11,6 +11,8 @@ import xlsxwriter
 from makers import zipped
 
 from gongwen import Extraction, GongwenError, extract, read
+from gongwen.formats.limits import Package
+from gongwen.formats.percents import percent_cells
 
 # ---- text ----
 
@@ -127,3 +129,10 @@ def test_a_broken_or_foreign_book_is_refused() -> None:
         with pytest.raises(GongwenError) as refused:
             extract(data, name="台账.xlsx")
         assert refused.value.code == "gongwen.damaged_file"
+
+
+def test_a_format_with_an_impossible_number_is_no_percentage() -> None:
+    styles = '<styleSheet><numFmts><numFmt numFmtId="" formatCode="0%"/></numFmts><cellXfs><xf numFmtId="x"/><xf numFmtId="9"/></cellXfs></styleSheet>'
+    sheet = '<c r="A1" s="0"/><c r="B1" s="1"/>'
+    package = Package(zipped({"xl/styles.xml": styles, "xl/worksheets/sheet1.xml": sheet}), "件.xlsx")
+    assert percent_cells(package, 0) == {(0, 1): 0}

@@ -11,7 +11,7 @@ from makers import ofd, p, word, zipped
 
 from gongwen import GongwenError, extract, extract_file
 from gongwen.formats import sniff
-from gongwen.formats.limits import Package
+from gongwen.formats.limits import Package, whole
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -121,3 +121,30 @@ def test_a_part_whose_bytes_were_changed_is_damaged() -> None:
     with pytest.raises(GongwenError) as refused:
         Package(bytes(data), "件.docx").xml("word/document.xml")
     assert refused.value.code == "gongwen.damaged_file"
+
+
+def test_a_part_of_very_many_elements_is_refused() -> None:
+    with pytest.raises(GongwenError, match="标记超过300万个"):
+        extract(word("<w:p/>" * 3_000_001), name="件.docx")
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("12", 12),
+        (" -3 ", -3),
+        ("²", 7),  # a digit to `isdigit`, none to `int`
+        ("--5", 7),
+        ("9" * 5000, 7),  # more digits than `int` takes
+        ("", 7),
+        (None, 7),
+    ],
+)
+def test_numbers_that_a_broken_file_says(said: str | None, number: int) -> None:
+    assert whole(said, 7) == number
+
+
+def test_a_sheet_is_measured_wherever_it_stands() -> None:
+    bomb = zipped({"xl/workbook.xml": "<a/>", "sheets/1.xml": b" " * (100 * 1024 * 1024)})
+    with pytest.raises(GongwenError, match="解开后超过80MB"):
+        extract(bomb, name="件.xlsx")

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from gongwen.errors import DamagedFileError, NoTextError
 from gongwen.formats.extraction import Extraction
-from gongwen.formats.limits import Package, bounded
+from gongwen.formats.limits import Package, bounded, whole
 from gongwen.formats.numbering import Numbering, read_numbering
 
 _TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -172,7 +172,7 @@ class _Document:
             return None, None
         own, level = numbered.find(self.tag("numId")), numbered.find(self.tag("ilvl"))
         depth = None if level is None else level.get(self.tag("val"), "0")
-        number = int(depth) if depth and depth.isdigit() else None
+        number = max(whole(depth, 0), 0) if depth else None
         return (None if own is None else own.get(self.tag("val"))), number
 
     def _list_of_style(self, properties: Element | None) -> tuple[str | None, int | None]:
@@ -290,7 +290,7 @@ class _Document:
     def _columns(self, properties: Element | None) -> int:
         span = None if properties is None else properties.find(self.tag("gridSpan"))
         said = "1" if span is None else span.get(self.tag("val"), "1")
-        return min(int(said), 200) if said.isdigit() else 1
+        return min(max(whole(said, 1), 0), 200)
 
 
 _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
@@ -309,7 +309,7 @@ def _symbol(code: str) -> str:
         value = int(code, 16)
     except ValueError:
         return ""
-    return _TICKS.get(value) or (chr(value) if value < _PRIVATE_USE else "")
+    return _TICKS.get(value) or (chr(value) if 0 <= value < _PRIVATE_USE else "")
 
 
 _PRIVATE_USE = 0xE000

@@ -8,6 +8,7 @@ Guarantees
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,10 +24,15 @@ MEGABYTE = 1024 * 1024
 LARGEST_PART = 80 * MEGABYTE
 # Parts of one file: a document has tens, a spreadsheet of pictures thousands.
 MOST_PARTS = 20_000
+# All parts of a file that are read, taken together.
+LARGEST_WHOLE = 512 * MEGABYTE
+# Elements and attributes of a part: 10 MB of text have about two million; each takes some 200 bytes of memory.
+MOST_ELEMENTS = 3_000_000
 # Nesting of elements: real documents stay below a hundred, tables within tables included.
 DEEPEST = 400
 LARGEST_TEXT = 30 * MEGABYTE
 _PIECE = 1 * MEGABYTE
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
 class Package:
@@ -34,6 +40,7 @@ class Package:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
+        self._unpacked = 0
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
             members = self._archive.infolist()
@@ -66,6 +73,9 @@ class Package:
                         self.name, f"其中的“{part}”解开后超过{LARGEST_PART // MEGABYTE}MB"
                     )
                 pieces.append(piece)
+        self._unpacked += size
+        if self._unpacked > LARGEST_WHOLE:
+            raise OversizeFileError(self.name, f"各部分解开后合计超过{LARGEST_WHOLE // MEGABYTE}MB")
         return b"".join(pieces)
 
     def xml(self, part: str) -> Element:
@@ -86,13 +96,16 @@ def parsed(data: bytes, name: str, part: str) -> Element:
         raise DamagedFileError(name, f"其中的“{part}”含有不应有的类型声明")
     parser: XMLPullParser[Element] = XMLPullParser(events=("start", "end"))
     root: Element | None = None
-    depth = 0
+    depth = weight = 0
     try:
         for start in range(0, len(data), _PIECE):
             parser.feed(data[start : start + _PIECE])
             for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
                 root = element if root is None else root
                 depth += 1 if event == "start" else -1
+                weight += 1 + len(element.attrib) if event == "start" else 0
+                if weight > MOST_ELEMENTS:
+                    raise OversizeFileError(name, f"其中的“{part}”标记超过{MOST_ELEMENTS // 10_000}万个")
                 if depth > DEEPEST:
                     raise OversizeFileError(name, f"其中的“{part}”层层嵌套超过{DEEPEST}层")
         parser.close()
@@ -101,6 +114,11 @@ def parsed(data: bytes, name: str, part: str) -> Element:
     if root is None:
         raise DamagedFileError(name, f"其中的“{part}”内容不完整")
     return root
+
+
+def whole(text: str | None, default: int) -> int:
+    """A whole number of at most nine digits, as attributes hold them; `default` for anything else a broken file may say."""
+    return int(text) if text and _WHOLE.fullmatch(text.strip()) else default
 
 
 def bounded(text: str, name: str) -> str:

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from gongwen.formats.limits import whole
+
 _DIGITS = "零一二三四五六七八九"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _LEVELS = 9
@@ -120,7 +122,7 @@ def _levels(parent: Element, tag: Callable[[str], str]) -> dict[int, Level]:
 
 
 def _number(text: str | None, default: int = 0) -> int:
-    return int(text) if text and text.lstrip("-").isdigit() else default
+    return whole(text, default)
 
 
 # ---- how numbers are written ----

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gongwen.formats.limits import Package
+from gongwen.formats.limits import Package, whole
 
 # Formats that every program knows by number: 0% and 0.00%.
 _BUILT_IN = {9: 0, 10: 2}
@@ -37,10 +37,10 @@ def _percent_styles(package: Package) -> dict[int, int]:
         return {}
     root = package.xml("xl/styles.xml")
     space = root.tag.partition("}")[0] + "}" if "}" in root.tag else ""
-    own = {int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in root.iter(f"{space}numFmt")}
+    own = {whole(f.get("numFmtId"), 0): f.get("formatCode", "") for f in root.iter(f"{space}numFmt")}
     shown = dict(_BUILT_IN) | {key: _decimals(code) for key, code in own.items() if _is_percent(code)}
     formats = root.find(f"{space}cellXfs")
-    used = [] if formats is None else [int(xf.get("numFmtId", "0")) for xf in formats]
+    used = [] if formats is None else [whole(xf.get("numFmtId"), 0) for xf in formats]
     return {index: shown[key] for index, key in enumerate(used) if key in shown}
 
 

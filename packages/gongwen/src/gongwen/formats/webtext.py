@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from gongwen.formats.limits import whole
+
 _BLOCKS = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr",
     "td", "th", "thead", "tbody", "tfoot", "caption", "section", "article", "header", "footer", "main",
@@ -145,7 +147,7 @@ def _item_number(item: HtmlElement) -> str:
 
 
 def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.strip().lstrip("-").isdigit() else default
+    return whole(text, default)
 
 
 # ---- tables ----

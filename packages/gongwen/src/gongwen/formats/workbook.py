@@ -85,13 +85,9 @@ class _sentence_for:  # noqa: N801  (read as a word of the language)
 
 def _check_size(package: Package) -> None:
     """Unpack the parts that the library will unpack, within the limits, before it does so without any."""
+    # Every part: a book may name any of them as its sheet.
     for part in package.parts:
-        if part.startswith("xl/worksheets/") or part in (
-            "xl/sharedStrings.xml",
-            "xl/styles.xml",
-            "xl/workbook.xml",
-        ):
-            package.read(part)
+        package.read(part)
 
 
 def _sheets(book: CalamineWorkbook) -> tuple[list[tuple[int, str]], list[str]]:
