@@ -37,7 +37,7 @@ def _percent_styles(package: Package) -> dict[int, int]:
         return {}
     root = package.xml("xl/styles.xml")
     space = root.tag.partition("}")[0] + "}" if "}" in root.tag else ""
-    own = {whole(f.get("numFmtId"), 0): f.get("formatCode", "") for f in root.iter(f"{space}numFmt")}
+    own = {whole(f.get("numFmtId"), -1): f.get("formatCode", "") for f in root.iter(f"{space}numFmt")}
     shown = dict(_BUILT_IN) | {key: _decimals(code) for key, code in own.items() if _is_percent(code)}
     formats = root.find(f"{space}cellXfs")
     used = [] if formats is None else [whole(xf.get("numFmtId"), 0) for xf in formats]
