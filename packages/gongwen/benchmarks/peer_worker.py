@@ -1,4 +1,4 @@
-"""别家库: what Recognizers-Text and JioNLP find; run by `peers.py` with the Python of the environment that has them.
+"""别家库: what Recognizers-Text and JioNLP find; run by `peer_figures.py` with the Python of the environment that has them.
 
 Reads a JSON list of texts from stdin; the last line of stdout is, for each library, its seconds and for each text the
 figures as [value, unit]. The unit is as written, since both libraries translate it ("Chinese yuan").
