@@ -37,7 +37,6 @@ PROSE = """\
 """
 SIZES = (10_000, 100_000, 1_000_000)
 REPEATS = 3
-LARGE = 3_500_000  # 10 MB in UTF-8
 LARGE_BYTES = 10_000_000
 DOCUMENTS = 1000
 DOCUMENT_CHARACTERS = 3000
@@ -67,13 +66,6 @@ def main() -> None:
         print("format   extracted 1,000 characters/s   bare library   extracted/bare")
         for format_, make, bare in FORMATS:
             print(_format_line(format_, make(folder), bare))
-
-
-def _megabytes(path: Path) -> int:
-    """The most memory that a process takes to read a large document."""
-    code = "import resource, sys; from gongwen import read; from pathlib import Path; read(Path(sys.argv[1])); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
-    return int(done.stdout)
 
 
 def _sample(folder: Path, size: int) -> Path:
