@@ -36,6 +36,9 @@ _ATTRIBUTE = re.compile("(?:列入|纳入|编入|计入|转入|结转|编制|按
 _SEASON = re.compile("(?:学年)?(?:第[一二]学期|[春秋]季学期|[寒暑]假期?间?|汛期|冬春季?)?")
 # 今年1至6月: the year said in words belongs to the date behind it
 _SAID_YEAR = re.compile("(?:今年|去年|上年|当年|本年|前年)$")
+_EVENT = re.compile(
+    "(?:已|将|正式|全部|如期|顺利|建成)*(?:完工|投用|竣工|投产|通车|启用|试运行|揭牌|销号|通过验收|投入使用)(?=[，。；、）])"
+)
 _CUT_OFF = re.compile(r"截[至止]到?$|(?<![\u4e00-\u9fff])到$")
 
 
@@ -78,8 +81,8 @@ def _from_date(flat: str, date: FoundDate) -> Period | None:
     is_day = len(date.ref.start) == 10 and not re.search("[底末季半初]", flat[date.start : date.end])  # noqa: PLR2004
     if cut_off:
         return Period(cut_off.start(), date.end)
-    if is_day:
-        return None
+    if is_day or _EVENT.match(flat, date.end):
+        return None  # 预计2026年3月投用: when something happens, not when something is counted
     said = _SAID_YEAR.search(flat, max(0, date.start - 3), date.start)
     season = _SEASON.match(flat, date.end)
     return Period(said.start() if said else date.start, season.end() if season else date.end)
