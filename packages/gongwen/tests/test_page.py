@@ -137,3 +137,11 @@ def test_segments_cover_and_name_all_marks(pairs: list[tuple[int, int]]) -> None
     for mark in made:
         under = {at for left, right, over in found if mark in over for at in range(left, right)}
         assert under == set(range(max(5, mark.span.start), min(25, mark.span.end)))
+
+
+def test_a_figure_under_two_marks_has_one_place() -> None:
+    source = "整改17个问题。"
+    remark = Remark("x", "hint", "看一看。", Span(0, 3))
+    document = html.document_fromstring(page(read(source), source, remarks=[remark]))
+    assert document.xpath("//article//mark/@id") == ["q0"]
+    assert len(document.xpath("//article//mark[contains(@class, 'figure')]")) == 2

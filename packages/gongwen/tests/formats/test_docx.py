@@ -125,6 +125,7 @@ def test_a_number_before_letters_keeps_a_blank() -> None:
         (p("<w:moveFrom>" + r("旧") + "</w:moveFrom>", "<w:moveTo>" + r("新") + "</w:moveTo>"), "新"),
         (p("见", r("秘密", "<w:vanish/>"), "文"), "见文"),
         (p("见", r("公开", '<w:vanish w:val="0"/>'), "文"), "见公开文"),
+        (p("见", r("公开", '<w:vanish w:val="false"/>'), "文"), "见公开文"),
         (p("<w:sdt><w:sdtContent>" + r("控件") + "</w:sdtContent></w:sdt>"), "控件"),
         (p("<w:hyperlink>" + r("链接") + "</w:hyperlink>"), "链接"),
         (
@@ -147,6 +148,7 @@ def test_a_number_before_letters_keeps_a_blank() -> None:
         "moved",
         "hidden",
         "shown",
+        "shown too",
         "control",
         "link",
         "field",
@@ -177,7 +179,7 @@ def test_a_text_box_is_read_once_behind_its_paragraph() -> None:
 def test_tables_are_rows_of_cells() -> None:
     wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' + p("问题") + "</w:tc>"
     begins = '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>' + p("1") + "</w:tc>"
-    goes_on = "<w:tc><w:tcPr><w:vMerge/></w:tcPr>" + p("") + "</w:tc>"
+    goes_on = "<w:tc><w:tcPr><w:vMerge/></w:tcPr>" + p("不显示") + "</w:tc>"
     two = "<w:tc>" + p("甲") + p("乙") + "</w:tc>"
     inner = "<w:tc>" + table(["内", "表"]) + p("") + "</w:tc>"
     body = table(["序号", wide], [begins, "河道", two], [goes_on, "堤防", inner]) + p("表后")
@@ -250,6 +252,7 @@ DEEP = "<w:sdt>" * 3000 + p("深") + "</w:sdt>" * 3000
             "gongwen.damaged_file",
             "类型声明",
         ),
+        (zipped({"word/document.xml": "<!DOCTYPE a><a/>"}), "gongwen.damaged_file", "类型声明"),
         (word(DEEP), "gongwen.oversize_file", "层层嵌套"),
         (zipped({"ppt/presentation.xml": "<a/>"}), "gongwen.foreign_file", "演示文稿"),
         (zipped({"a.txt": "x"}), "gongwen.foreign_file", "压缩文件"),

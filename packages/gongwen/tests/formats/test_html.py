@@ -82,6 +82,13 @@ def test_a_few_broken_bytes_are_noted() -> None:
     assert [note for note in found.notes if "无法识别" in note]
 
 
+def test_what_calls_itself_gb2312_may_hold_more_characters_even_if_a_byte_is_broken() -> None:
+    data = (
+        page(article([*PARAGRAPHS, "朱镕说。"]), head='<meta charset="gb2312">').encode("gb18030") + b"\xff"
+    )
+    assert "朱镕说。" in extract(data, name="通报.html").text
+
+
 @pytest.mark.parametrize(
     ("body", "lines"),
     [
@@ -169,3 +176,14 @@ def test_deep_and_wide_pages_end() -> None:
     assert "甲" in opened("<html><body>" + "<div>" * 240 + "甲" + "</div>" * 240).text
     spans = "<tr>" + '<td rowspan="9999" colspan="9999">甲</td>' * 30 + "</tr>"
     assert "甲" in opened(f"<html><body><table>{spans * 30}</table></body></html>").text
+
+
+def test_a_long_list_is_numbered_in_linear_time() -> None:
+    lines = opened("<ol>" + "<li>项" * 30_000 + "</ol>").text.splitlines()
+    assert lines[-1] == "30000.项"
+
+
+def test_a_page_of_very_many_marks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongwen.formats.html.MOST_ELEMENTS", 100)
+    with pytest.raises(GongwenError, match="标记超过"):
+        opened("<p>甲" * 101)

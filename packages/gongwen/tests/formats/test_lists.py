@@ -25,6 +25,10 @@ from gongwen.formats.percents import percent_cells
         ("序号\t问题\n1\t甲\n", ["序号\t问题", "1\t甲"]),
         ('序号,问题\n1,"甲,乙\n丙"\n', ["序号\t问题", "1\t甲,乙 丙"]),
         ("序号,问题\n,\n1,甲\n", ["序号\t问题", "1\t甲"]),
+        (
+            "清单\n抽查凭证1,240份\n序号,问题,数\n1,甲,2\n2,乙,3\n",
+            ["清单", "抽查凭证1,240份", "序号\t问题\t数", "1\t甲\t2", "2\t乙\t3"],
+        ),
         ("整改台账,,\n序号,问题,数\n1,甲,2\n", ["整改台账\t\t", "序号\t问题\t数", "1\t甲\t2"]),
     ],
 )
@@ -136,3 +140,13 @@ def test_a_format_with_an_impossible_number_is_no_percentage() -> None:
     sheet = '<c r="A1" s="0"/><c r="B1" s="1"/>'
     package = Package(zipped({"xl/styles.xml": styles, "xl/worksheets/sheet1.xml": sheet}), "件.xlsx")
     assert percent_cells(package, 0) == {(0, 1): 0}
+
+
+def test_a_book_cut_anywhere_is_refused_in_words() -> None:
+    whole = book(lambda workbook: workbook.add_worksheet().write(0, 0, "甲") and None)
+    for at in range(4, len(whole), 61):
+        for data in (whole[:at], whole[:at] + whole[at + 7 :]):
+            try:
+                extract(data, name="台账.xlsx")
+            except GongwenError as refused:
+                assert str(refused).startswith("台账.xlsx：")  # noqa: PT017  (some cuts still leave a book)

@@ -50,6 +50,27 @@ def test_words_of_a_page(page: str, words: str) -> None:
     assert "".join(opened(ofd(page)).text.split("\n")) == words
 
 
+def object_of(words: str, left: float, *, delta: str = "", more: str = "") -> str:
+    code = f'<ofd:TextCode X="0" Y="4" DeltaX="{delta}">{words}</ofd:TextCode>'
+    return f'<ofd:TextObject Boundary="{left:g} 40 90 6" Size="5" {more}>{code}</ofd:TextObject>'
+
+
+def test_repeated_distances_are_repeated() -> None:
+    page = object_of("甲乙丁", 30, delta="g 2 10") + placed("丙", 45, 40)
+    assert opened(ofd(page)).text == "甲乙丙丁\n"
+
+
+def test_a_matrix_moves_and_shrinks() -> None:
+    shrunk = object_of("甲乙丙", 30, delta="10 10", more='CTM="0.5 0 0 0.5 0 0"')
+    assert opened(ofd(placed("丁", 46, 38) + shrunk)).text == "甲乙丙丁\n"
+
+
+def test_a_short_line_ends_its_paragraph_without_an_indent() -> None:
+    full = "整" * 30
+    page = placed(full, 28, 40) + placed("中共浅滩县委", 28, 49) + placed(full, 28, 58)
+    assert opened(ofd(page)).text.splitlines() == [full + "中共浅滩县委", full]
+
+
 @pytest.mark.parametrize(
     ("space", "prefix"),
     [

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 
 from gongwen.decoding import decode
@@ -22,6 +23,7 @@ _LOOKED_AT = 50
 _EVEN = 0.6
 _SOME = 0.3
 _CELLS_OF_A_LIST = 3
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 _LARGEST_CELL = 1_000_000
 
 
@@ -43,7 +45,9 @@ def extract(data: bytes, *, name: str) -> Extraction:
 
 def _line(row: list[str], width: int, delimiter: str) -> str:
     """A row; what has far fewer cells than the others is a sentence with a sign in it (1,240份), not a row."""
-    return delimiter.join(row) if len(row) <= width // 2 else "\t".join(row)
+    joined = delimiter.join(row)
+    is_sentence = len(row) <= width // 2 or (len(row) < width and _THOUSANDS.search(joined))
+    return joined if is_sentence else "\t".join(row)
 
 
 def _cell(cell: str) -> str:

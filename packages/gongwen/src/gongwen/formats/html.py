@@ -15,9 +15,9 @@ import email.policy
 import re
 from typing import TYPE_CHECKING
 
-from gongwen.errors import DamagedFileError, MissingConverterError, NoTextError
+from gongwen.errors import DamagedFileError, MissingConverterError, NoTextError, OversizeFileError
 from gongwen.formats.extraction import Extraction
-from gongwen.formats.limits import bounded
+from gongwen.formats.limits import MOST_ELEMENTS, bounded
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -35,6 +35,8 @@ def extract(data: bytes, *, name: str) -> Extraction:
     if _ARCHIVE.match(data[:_HEAD].lstrip()):
         data = _archived_page(data, name)
     text, notes = _decoded(data)
+    if text.count("<") > MOST_ELEMENTS:
+        raise OversizeFileError(name, f"网页的标记超过{MOST_ELEMENTS // 10_000}万个")
     page = _page(text, name)
     from gongwen.formats.webpage import read_page  # noqa: PLC0415  (needs lxml, as `_page` has found out)
 

@@ -86,7 +86,15 @@ class Package:
     def _broken_parts(self, part: str) -> Iterator[None]:
         try:
             yield
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ):
             raise DamagedFileError(self.name, f"其中的“{part}”解不开") from None
 
 

@@ -59,6 +59,7 @@ class _Writer:
         self.lines: list[Line] = []
         self._words: list[str] = []
         self._linked = 0
+        self.counted: dict[HtmlElement, int] = {}
 
     def add(self, words: str | None, *, in_link: bool, as_written: bool = False) -> None:
         """Append words; blanks fold as a browser folds them."""
@@ -119,7 +120,7 @@ def _write_beginning(node: HtmlElement, writer: _Writer, *, in_link: bool) -> No
     if node.tag == "br":
         writer.add("\n", in_link=False, as_written=True)
     elif node.tag == "li":
-        writer.add(_item_number(node), in_link=False)
+        writer.add(_item_number(node, writer.counted), in_link=False)
     writer.add(node.text, in_link=in_link, as_written=node.tag == "pre")
 
 
@@ -129,17 +130,13 @@ def _is_unseen(node: HtmlElement) -> bool:
     return bool(_HIDDEN.search(node.get("style") or ""))
 
 
-def _item_number(item: HtmlElement) -> str:
-    """The number that a browser shows before an item of an ordered list."""
+def _item_number(item: HtmlElement, counted: dict[HtmlElement, int]) -> str:
+    """The number that a browser shows before an item of an ordered list; `counted` holds how far each list has come."""
     parent = item.getparent()
     if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
         return ""
-    number = _whole(parent.get("start"), 1)
-    for sibling in parent.iterchildren("li"):
-        number = _whole(sibling.get("value"), number)
-        if sibling is item:
-            break
-        number += 1
+    number = _whole(item.get("value"), counted.get(parent, _whole(parent.get("start"), 1)))
+    counted[parent] = number + 1
     form = parent.get("type") or "1"
     if form in ("a", "A") and 1 <= number <= 26:  # noqa: PLR2004
         return chr(ord(form) + number - 1) + "."
