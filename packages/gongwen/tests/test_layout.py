@@ -150,3 +150,17 @@ def test_page_numbers_are_left_over_with_their_place() -> None:
     assert [(x.text, x.reason) for x in bulletin.leftovers] == [("-2-", "页码，不计入正文")]
     span = bulletin.leftovers[0].span
     assert source[span.start : span.end] == "- 2 -"
+
+
+HOSTS = [
+    ("主办单位：清江区人民政府办公室", "debris"),
+    ("主办：某某区人民政府　承办：信息中心", "debris"),
+    ("主办单位：区教育局", "text"),
+    ("举报电话：0992-3301218", "contact"),
+]
+
+
+@pytest.mark.parametrize(("line", "role"), HOSTS)
+def test_a_host_of_a_page_is_told_from_who_answers(line: str, role: str) -> None:
+    bulletin = read(f"1.关于“学习不深”问题的整改\n一是学。\n{line}\n")
+    assert bulletin.blocks[-1].role == role

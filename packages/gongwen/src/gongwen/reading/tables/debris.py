@@ -17,13 +17,13 @@ _STARTS = (
     "浏览次数", "浏览量", "阅读次数", "阅读：",
     "点击数", "点击：", "访问量", "分享到", "分享：", "分享至", "打印本页", "【打印", "[打印", "打印",
     "关闭窗口", "【关闭", "[关闭", "上一篇", "下一篇",
-    "上一条", "下一条", "版权所有", "网站标识码", "备案号", "主办单位", "主办：", "承办：", "技术支持",
+    "上一条", "下一条", "版权所有", "网站标识码", "备案号", "技术支持",
     "网站地图", "联系我们", "相关链接", "相关阅读",
     "推荐阅读", "相关文章", "扫一扫", "扫码", "无障碍", "索引号", "索 引 号", "索引：", "发布机构",
     "主题分类", "公开方式", "公开范围", "生成日期", "信息名称",
     "文  号", "有效性", "政府网站", "公安备案", "Copyright", "©", "友情链接", "登录", "注册", "我的收藏",
     "收藏", "点赞", "微信", "微博", "热门推荐",
-    "附件下载", "返回顶部", "返回首页", "公安机关备案", "举报电话", "站点地图", "手机版", "繁体版",
+    "附件下载", "返回顶部", "返回首页", "公安机关备案", "站点地图", "手机版", "繁体版",
 )  # fmt: skip
 _CONTAINS = re.compile(
     r"ICP备|公网安备|浏览(?:次数|量)[：:]|阅读(?:次数|量)[：:]|[>»＞\u203a][^，。]{1,20}[>»＞\u203a]|"
@@ -36,6 +36,8 @@ _SITE = re.compile(
 )
 # Words that may as well begin a sentence of the document
 _ORDINARY = ("登录", "注册", "微信", "微博", "打印", "收藏", "首页", "点赞", "扫码", "编辑", "审核")
+# 主办单位：某某人民政府办公室 is the host of a page; 主办单位：市教育局 may answer for a problem.
+_HOST = re.compile("(?:主办|承办)(?:单位)?：.*(?:网站|备案|标识码|技术支持|版权|人民政府|信息中心)")
 _PAUSE = re.compile("[，。；]")
 # What a line of the page around a document does not hold: the document's own sentences and measures are never dropped.
 _SENTENCE = re.compile("[。；]|[一二三四五六七八九十]是")
@@ -56,4 +58,6 @@ def is_debris(text: str) -> bool:
         ordinary = text.startswith(_ORDINARY) and (len(text) > _SHORT_LINE or _PAUSE.search(text))
         if not ordinary and "。" not in text:
             return True
+    if _HOST.match(text.replace(":", "：")):
+        return True
     return bool((_CONTAINS.search(text) and not _SENTENCE.search(text)) or _SITE.fullmatch(text))
