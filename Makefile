@@ -31,7 +31,6 @@ docs: setup  ## write the generated pages of docs/reference
 
 bench: setup  ## measure against the floors; prints ratios
 	@$(BIN)/python packages/gongwen/benchmarks/reading.py
-	@$(BIN)/python packages/gongwen/benchmarks/formats.py
 	@$(BIN)/python packages/gongwen/benchmarks/peers.py
 	@$(BIN)/python -m tests.benchmarks
 

@@ -125,7 +125,7 @@ def test_a_part_whose_bytes_were_changed_is_damaged() -> None:
 
 def test_a_part_of_very_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gongwen.formats.limits.MOST_ELEMENTS", 100)
-    with pytest.raises(GongwenError, match="标记超过300万个"):
+    with pytest.raises(GongwenError, match="标记超过"):
         extract(word("<w:p/>" * 101), name="件.docx")
 
 
