@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from gongwen.models import Finding, Measure
 from gongwen.reading.clean import Text
-from gongwen.reading.fields import MEASURE_ROLES, Fields, LabelledField
+from gongwen.reading.fields import MEASURE_ROLES, Fields, LabelledField, role_at
 from gongwen.reading.ledgertables import Row, Table
 from gongwen.reading.outline import Heading, Outline
 from gongwen.reading.problems import fails, states_deficiency, unwrapped
@@ -101,12 +101,15 @@ def _problem_headings(reading: Reading) -> list[int]:
 def _is_leaf(outline: Outline, index: int) -> bool:
     """A heading without headings below it that are more than divisions of its treatment."""
     heading = outline.headings[index]
-    if heading.in_table or heading.measure or _TREATMENT.match(outline.title(index)):
+    if heading.in_table or heading.measure or _divides(outline, index):
         return False
-    return all(
-        outline.headings[child].measure or _TREATMENT.match(outline.title(child))
-        for child in heading.children
-    )
+    return all(outline.headings[child].measure or _divides(outline, child) for child in heading.children)
+
+
+def _divides(outline: Outline, index: int) -> bool:
+    """Whether a heading only divides the treatment of the problem above it: 整改措施, or a label (1.整改目标：…)."""
+    title = outline.title(index)
+    return bool(_TREATMENT.match(title)) or role_at(title, 0) not in (None, "problem", "task")
 
 
 def _states_problem(reading: Reading, index: int) -> bool:
@@ -290,11 +293,12 @@ def _build(
 
 
 def _path_above(outline: Outline, step: Step, path: str) -> str:
-    """The path that a step's number is added to: of the heading of a measure that it stands in, else of the finding."""
+    """The path that a step's number is added to: of the heading below the finding that it stands in, else of the finding."""
     index = outline.enclosing(step.start)
-    if index is None or not outline.headings[index].measure or outline.headings[index].start == step.start:
+    if index is None or outline.headings[index].start == step.start:
         return path
-    return outline.path(index)
+    above = outline.path(index)
+    return above if above.startswith(path) else path
 
 
 def _status_of(fields: list[tuple[str, str]]) -> str | None:

@@ -19,7 +19,7 @@ from gongwen.reading.tables import debris, organs
 from gongwen.reading.tables.numbering import HEADING_STYLES
 
 _HEADING = re.compile("|".join(f"(?:{pattern})" for _, pattern in HEADING_STYLES))
-_TITLE_NOUN = r"(?:通报|公告|公示|公示表|报告|通知|意见|意见书|清单|台账|情况|方案|情况表|一览表|汇总表|统计表|明细表|进展|销号表|登记表)"
+_TITLE_NOUN = r"(?:通报|公告|公示|公示表|报告|通知|意见|意见书|清单|台账|情况|方案|情况表|一览表|汇总表|统计表|明细表|整改任务|进展|销号表|登记表)"
 _WHOLE_TITLE = re.compile(rf"^(?!.*[。；！？]).{{0,60}}关于.+{_TITLE_NOUN}(?:（[^（）]{{1,16}}）)?$")
 _SHORT_TITLE = re.compile(rf"^(?!.*[。；：！？]).{{2,60}}{_TITLE_NOUN}(?:（[^（）]{{1,16}}）)?$")
 _TITLE_SUBJECT = re.compile("整改|巡视|巡察|审计|督察|问题|反馈|销号|隐患|检查|信访|任务")

@@ -16,7 +16,9 @@ from gongwen.reading.ledgertables import Table
 _BY_TITLE: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         "清单",
-        re.compile(r"(?:清单|台账|一览表|汇总表|统计表|明细表|任务表|问题表|进展表|情况表)(?:（[^）]*）)?$"),
+        re.compile(
+            r"清单及(?:整改)?任务$|(?:清单|台账|一览表|汇总表|统计表|明细表|任务表|问题表|进展表|情况表)(?:（[^）]*）)?$"
+        ),
     ),
     ("公示", re.compile(r"公示(?:表|稿)?(?:（[^）]*）)?$|销号公示")),
     ("反馈意见", re.compile(r"反馈意见(?:书)?$|反馈.{0,8}(?:情况|意见)$|情况反馈$")),

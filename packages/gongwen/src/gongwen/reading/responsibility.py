@@ -14,7 +14,7 @@ from gongwen.models import Assignment
 from gongwen.reading.dates import iso_date
 from gongwen.reading.tables.labels import IMMEDIATE, STANDING
 
-_LIST_SIGNS = re.compile("[、，,；;/]")
+_LIST_SIGNS = re.compile("[、，,；;/](?![^（）]*）)")
 _ROLES = ("lead_official", "lead_unit", "responsible", "supporting", "due")
 
 _BODY = r"[\u4e00-\u9fff（）、]{2,40}?"

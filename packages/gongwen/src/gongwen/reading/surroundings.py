@@ -24,6 +24,7 @@ from gongwen.reading.nouns import (
 )
 from gongwen.reading.quantities import FoundQuantity
 from gongwen.reading.tables import names
+from gongwen.reading.tables.labels import ROLE_OF_LABEL
 
 # 《…》《…》等制度, 融资、用地等问题: what an enumeration sums up stands behind 等
 _BEHIND_LIST = re.compile(
@@ -102,7 +103,8 @@ class Surroundings:
         """The words before a time word (收集率由2024年的58.3%) or before a colon (公示时间：…（5个工作日）)."""
         if self.flat[pause - 1 : pause] == "：":
             end, pause = pause - 1, self.clauses.before(self.clauses.pause, pause - 1)
-            return trimmed(self.flat[max(pause, end - LOOK_BACK) : end]) if pause >= limit else ""
+            words = trimmed(self.flat[max(pause, end - LOOK_BACK) : end]) if pause >= limit else ""
+            return "" if ROLE_OF_LABEL.get(words, "remark") != "remark" else words
         if start == pause:
             return ""
         return trimmed(self.flat[max(pause, start - LOOK_BACK) : self._before_time(start)])
