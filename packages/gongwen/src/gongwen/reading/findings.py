@@ -179,7 +179,8 @@ def _heading_findings(reading: Reading, index: int) -> list[FoundFinding]:
     outline = reading.outline
     heading = outline.headings[index]
     labelled = [f for f in reading.fields.within(heading.body, heading.end) if f.role == "problem"]
-    if labelled and unwrapped(outline.title(index)) is None:
+    title = outline.title(index)
+    if labelled and (unwrapped(title) is None or len(labelled) > 1 or _AREA.search(title)):
         path, parent = outline.path(index), _parent_path(outline, index)
         if len(labelled) == 1:
             return [_label_finding(reading, labelled[0], (heading.start, heading.end), path, parent)]
