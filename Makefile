@@ -34,6 +34,15 @@ bench: setup  ## measure against the floors; prints ratios
 	@$(BIN)/python packages/gongwen/benchmarks/peers.py
 	@$(BIN)/python -m tests.benchmarks
 
+corpus-diff: setup  ## what the reader gains and loses against a revision, entry by entry (REV=HEAD)
+	@$(BIN)/python -m scripts.corpus_diff $(or $(REV),HEAD)
+
+fuzz: setup  ## open damaged files of every format for a while (SECONDS=60)
+	@cd packages/gongwen/tests && ../../../$(BIN)/python -m fuzz.run $(or $(SECONDS),60)
+
+mutate: setup  ## put faults into a module of rules and see whether tests notice (MODULE=gongwen.reading.shares MOST=60)
+	@$(BIN)/python -m scripts.mutate $(MODULE) --most $(or $(MOST),60)
+
 messages: setup  ## collect and compile the English messages
 	@$(BIN)/python -m tests.pages.catalogue
 
@@ -44,4 +53,4 @@ lock: setup  ## renew the hashed locks from requirements/*.in
 clean:  ## remove what can be built again; the data folder stays
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-.PHONY: help setup setup-run demo test check fix docs bench messages lock clean
+.PHONY: help setup setup-run demo test check fix docs bench corpus-diff fuzz mutate messages lock clean
