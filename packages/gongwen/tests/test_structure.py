@@ -327,3 +327,19 @@ def test_numbered_labels_say_who_answers() -> None:
         ("市税务局", "市人社局"),
         "2025-09-30",
     )
+
+
+WRAPPED = [
+    ("1.存在问题：补贴发放不及时", "补贴发放不及时"),
+    ("1.问题：“三重一大”决策不规范", "“三重一大”决策不规范"),
+    ("1.反馈问题：“培训走过场”", "培训走过场"),
+    ("1.审计查出的问题：资金闲置", "资金闲置"),
+    ("1.关于“学习不深”问题的整改", "学习不深"),
+]
+
+
+@pytest.mark.parametrize(("heading", "title"), WRAPPED)
+def test_the_problem_within_its_heading(heading: str, title: str) -> None:
+    assert [f.title for f in read(f"二、反馈问题整改情况\n{heading}\n整改情况：一是改。\n").findings] == [
+        title
+    ]

@@ -204,7 +204,7 @@ def _heading_finding(reading: Reading, index: int) -> FoundFinding:
     status = title[status_at[0] :].strip("（）【】[]") if status_at else None
     body = (heading.body, heading.end)
     return _build(reading, (heading.start, heading.end), body, outline.path(index), _parent_path(outline, index),
-                  _words(text, start, end), status)  # fmt: skip
+                  _unquoted(_words(text, start, end)), status)  # fmt: skip
 
 
 def _words(text: Text, start: int, end: int) -> str:
