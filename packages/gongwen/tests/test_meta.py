@@ -170,3 +170,8 @@ def test_who_reports_speaks_for_the_office() -> None:
     text = "——2025年11月26日在省人大常委会第二十一次会议上\n某省审计厅厅长　周某某\n主任、各位委员：\n现将整改情况报告如下。\n"
     bulletin = read(text)
     assert (bulletin.issuer, bulletin.issued_on) == ("某省审计厅", "2025-11-26")
+
+
+def test_two_bodies_may_be_inspected_together() -> None:
+    text = "2025年3月至5月，区委第三巡察组对区残联党组、区红十字会党组开展了联动巡察。"
+    assert read(text).inspection.party == "区残联党组、区红十字会党组"
