@@ -40,8 +40,8 @@ corpus-diff: setup  ## what the reader gains and loses against a revision, entry
 fuzz: setup  ## open damaged files of every format for a while (SECONDS=60)
 	@cd packages/gongwen/tests && ../../../$(BIN)/python -m fuzz.run $(or $(SECONDS),60)
 
-mutate: setup  ## put faults into a module of rules and see whether tests notice (MODULE=gongwen.reading.shares MOST=60)
-	@$(BIN)/python -m scripts.mutate $(MODULE) --most $(or $(MOST),60)
+mutate: setup  ## put faults into a module of the rules and see which ones no test notices (MODULE=gongwen.reading.shares)
+	@cd packages/gongwen && ../../$(BIN)/mutmut run "$(MODULE)*" >/dev/null 2>&1; ../../$(BIN)/mutmut results --all true | grep -F "$(MODULE)" | sed 's/.*: //' | sort | uniq -c; ../../$(BIN)/mutmut results | grep -F "$(MODULE)" | grep survived || true
 
 messages: setup  ## collect and compile the English messages
 	@$(BIN)/python -m tests.pages.catalogue
