@@ -22,6 +22,13 @@ VALUES = [
     ("二〇二五", "2025"),  # figure by figure
     ("六点三", "6.3"),
     ("三万五千", "35000"),
+    ("三万五", "35000"),
+    ("六点三五", "6.35"),
+    ("二五", "25"),
+    ("三亿二千万", "320000000"),
+    ("一万二千亿", "1200000000000"),  # 亿 multiplies what stands before it, 万 included
+    ("三亿零五", "300000005"),  # behind 零 the last figure is itself
+    ("二十亿", "2000000000"),
 ]
 
 
@@ -30,7 +37,7 @@ def test_value(written: str, value: str) -> None:
     assert value_of(written) == Decimal(value)
 
 
-@pytest.mark.parametrize("written", ["", "甲", "十甲", "六点", "点三", "1.2.3", "abc"])
+@pytest.mark.parametrize("written", ["", "甲", "十甲", "六点", "点三", "1.2.3", "abc", "NaN", "Infinity"])
 def test_no_numeral_gives_none(written: str) -> None:
     assert value_of(written) is None
 
@@ -38,6 +45,12 @@ def test_no_numeral_gives_none(written: str) -> None:
 @given(st.integers(min_value=1, max_value=9999))
 def test_a_number_written_in_chinese_is_read_back(number: int) -> None:
     assert chinese_value(in_chinese(number)) == number
+
+
+@pytest.mark.parametrize(("written", "value"), [("三百五", 350), ("三亿五", 350000000), ("九", 9)])
+def test_a_numeral_is_a_whole_number(written: str, value: int) -> None:
+    read_back = chinese_value(written)
+    assert (read_back, type(read_back)) == (value, int)
 
 
 def in_chinese(number: int) -> str:
