@@ -59,7 +59,7 @@ _MAY_CLAIM = re.compile(
 _COUNT_LEAD = (
     "[一二三四五六七八九十]{1,3}是|其中|目前|已|现|核查|核实|调查|依法|依规|"
     f"[^，。、]{{0,14}}的(?={words.NUMERALS}[件条个项批])|{words.NUMERALS}[件条个项批][^，。]{{2,6}}?(?=办结)|"
-    "(?:整改)?(?:措施|任务|举措|事项|问题)(?=已?(?:落实|完成|整改|办结))"
+    f"(?:{words.NUMERALS}[件条个项])?(?:具体|反馈|整改)?(?:措施|任务|举措|事项|问题)中?(?=已?(?:落实|完成|整改|办结|销号|落地))"
 )
 _COUNTED_STATUS = re.compile(
     f"(?:{_COUNT_LEAD})*"
@@ -67,7 +67,7 @@ _COUNTED_STATUS = re.compile(
     "|(?P<phased>阶段性(?:完成|办结)?|基本(?:完成|办结))"
     "|(?P<ongoing>正在(?:整改|推进|办理)|整改中|推进中|办理中|(?:达到|按)序时(?:进度)?|持续(?:整改|"
     "推进)|长期(?:坚持|整改))"
-    "|(?P<completed>已?(?:完成|办结|销号|整改到位|整改完成|整改|落实|闭环|摘牌)(?:整改|销号)?))"
+    "|(?P<completed>已?(?:完成|办结|销号|整改到位|整改完成|整改|落实|落地|闭环|摘牌)(?:整改|销号)?|已治理))"
     f"(?:的)?(?:问题|任务|事项)?(?:共|为|有)?{words.NUMERALS}(?:个|项|件|条|处|批)$"
 )
 # 已整治452处 of 487处: part of a stated number
@@ -85,6 +85,10 @@ _SAID_OF_BEFORE = re.compile("(?:目前|现)?(?:已|均|全部)(?:已|均|全部
 _COUNTED_THING = re.compile(f"{words.COUNTED}[^，。；]{{0,16}}{_any(words.THINGS)}$")
 _WORK = re.compile(_any(words.WORK))
 _HAS_THING = re.compile(f"{_any(words.THINGS)}|{words.COUNTED}")
+# 不予销号, 必须完成: a rule, and nothing that has come to pass
+_RULED = re.compile("必须|不予|不得|方可|才能")
+# 到2027年，…全面销号: what is to be, unlike 截至
+_TARGET = re.compile(r"(?<!截至)(?<!截止)(?:力争|确保)?(?<![截达])到20\d{2}年[^，。；]{0,6}，")
 _INTENTION = re.compile(_any(words.INTENTIONS))
 _SHORTEST_CLAUSE = 4
 
@@ -135,7 +139,8 @@ def _of_clause(flat: str, start: int, end: int) -> list[FoundClaim]:
     if (
         not status
         or _INTENTION.match(clause)
-        or "必须" in clause
+        or _RULED.search(clause)
+        or (status == "completed" and _TARGET.search(flat, flat.rfind("。", 0, start) + 1, start))
         or _DEFINITION.match(clause)
         or _AMONG.search(clause)
     ):

@@ -25,6 +25,7 @@ from gongwen.reading.responsibility import assignment_of, stated
 from gongwen.reading.statuses import sentence_status, status_class, title_status
 from gongwen.reading.steps import Step, find_is_steps, find_numbered_steps, find_steps_in_cells
 from gongwen.reading.tables import headings as words
+from gongwen.reading.tables.numbering import CIRCLED
 
 _PROBLEM_CHAPTER = re.compile("|".join(words.PROBLEM_CHAPTERS))
 _STRONG_PROBLEM = re.compile(
@@ -344,8 +345,8 @@ def _free_steps(flat: str, start: int, end: int) -> list[Step]:
 
 
 def _bracketed_steps(flat: str, body: tuple[int, int]) -> list[Step]:
-    """（1）…（2）… in running text are measures when there are at least two."""
-    steps = [step for step in find_numbered_steps(flat, *body) if flat[step.start] == "（"]
+    """（1）…（2）… and ①…②… in running text are measures when there are at least two."""
+    steps = [step for step in find_numbered_steps(flat, *body) if flat[step.start] in f"（{CIRCLED}"]
     return steps if len(steps) > 1 else []
 
 

@@ -351,6 +351,7 @@ _TITLE_LINES = 4
 # A line that cannot be a title of its own: what is above it is not whole, though it may look so.
 _TITLE_REST = re.compile("(?:集中)?整改|落实|进展|情况|的|反馈")
 # Above a blank line only an issuer or 关于… is still part of a title.
+_TITLE_SUBJECT = re.compile("贯彻|落实|整改|巡视|巡察|督察|审计")
 _TITLE_BEGIN = re.compile(rf"^(?:中共|关于)|(?:{'|'.join(organs.SUFFIXES)})$")
 # How the text below a title begins
 _OPENING = re.compile(r"根据|按照|近日|为(?:了|深入|认真|切实|全面)|现将|[12]\d{3}年|各|[—-]{2}")
@@ -372,11 +373,17 @@ def _continues_title(above: list[Paragraph], paragraph: Paragraph) -> bool:
     text, before = paragraph.text, above[-1]
     if _HEADING_START.match(paragraph.lines[0].head):
         return False
-    if paragraph.lines[0].blank_before and not _TITLE_BEGIN.search(before.text):
+    if paragraph.lines[0].blank_before and not (_TITLE_BEGIN.search(before.text) or _breaks_off(above)):
         return False
     if not _TITLE_END.search(text) or _TITLE_WHOLE.match(text) or "。" in text or len(text) > 60:  # noqa: PLR2004
         return False
     return _may_open_title(before) or bool(_TITLE_REST.match(text) and _TITLE_WHOLE.match(before.text))
+
+
+def _breaks_off(above: list[Paragraph]) -> bool:
+    """Whether the first line of a document stops in the middle of a title: of what was inspected, and no end yet."""
+    text = above[0].text
+    return len(above) == 1 and bool(_TITLE_SUBJECT.search(text)) and not _TITLE_END.search(text)
 
 
 def _may_open_title(paragraph: Paragraph) -> bool:
