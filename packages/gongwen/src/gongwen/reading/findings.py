@@ -180,6 +180,8 @@ def _heading_findings(reading: Reading, index: int) -> list[FoundFinding]:
     outline = reading.outline
     heading = outline.headings[index]
     labelled = [f for f in reading.fields.within(heading.body, heading.end) if f.role == "problem"]
+    if len(labelled) == 1 and _is_detail(reading, labelled[0]):
+        labelled = []
     title = outline.title(index)
     if labelled and (unwrapped(title) is None or len(labelled) > 1 or _AREA.search(title)):
         path, parent = outline.path(index), _parent_path(outline, index)
@@ -191,6 +193,11 @@ def _heading_findings(reading: Reading, index: int) -> list[FoundFinding]:
             for f, stop in zip(labelled, stops, strict=True)
         ]
     return [_heading_finding(reading, index)]
+
+
+def _is_detail(reading: Reading, labelled: LabelledField) -> bool:
+    """问题表现：, 具体表现： below a heading tell how the problem shows itself; the heading names it."""
+    return "表现" in reading.text.flat[labelled.start : labelled.value_start]
 
 
 def _heading_finding(reading: Reading, index: int) -> FoundFinding:

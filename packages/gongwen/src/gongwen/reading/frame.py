@@ -190,6 +190,8 @@ def _edges(text: Text) -> list[int]:
 
 def _is_title(text: Text, number: int) -> bool:
     piece, words = text.pieces[number], _flat(text, number)
+    if words.startswith(("标题：", "名称：")):  # a line of the page's index names the title once more
+        return False
     if piece.is_row or len(words) > 90 or (_HEADING.match(words) and piece.markdown_level != 1):  # noqa: PLR2004
         return False
     if _WHOLE_TITLE.match(words):
