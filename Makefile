@@ -41,7 +41,10 @@ fuzz: setup  ## open damaged files of every format for a while (SECONDS=60)
 	@cd packages/gongwen/tests && ../../../$(BIN)/python -m fuzz.run $(or $(SECONDS),60)
 
 mutate: setup  ## put faults into a module of the rules and see which ones no test notices (MODULE=gongwen.reading.shares)
-	@cd packages/gongwen && ../../$(BIN)/mutmut run "$(MODULE)*" >/dev/null 2>&1; ../../$(BIN)/mutmut results --all true | grep -F "$(MODULE)" | sed 's/.*: //' | sort | uniq -c; ../../$(BIN)/mutmut results | grep -F "$(MODULE)" | grep survived || true
+	@cd packages/gongwen && mkdir -p mutants && export PATH="$(CURDIR)/$(BIN):$$PATH" && \
+	  { mutmut run "$(MODULE)*" >mutants/run.log 2>&1 || { tail -n 12 mutants/run.log; exit 1; }; } && \
+	  mutmut results --all true | grep -F "$(MODULE)." | sed 's/.*: //' | sort | uniq -c && \
+	  { mutmut results | grep -F "$(MODULE)." | grep survived || true; }
 
 messages: setup  ## collect and compile the English messages
 	@$(BIN)/python -m tests.pages.catalogue

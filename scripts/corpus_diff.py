@@ -1,7 +1,7 @@
 """What a change of the reader gains and loses: `make corpus-diff [REV=HEAD]`.
 
-Every annotated document is read with the reader as it was at a revision and as it stands now; each entry that one of them missed and the other
-did not is printed with its document and component, then the means.
+Every annotated document (our own, the shared ones where they are, and generated ones) is read with the reader as it was at a revision and as it
+stands now; each entry that one of them missed and the other did not is printed with its document and component, then the means.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,7 +21,10 @@ ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "packages" / "gongwen" / "tests"
 sys.path[:0] = [str(TESTS), str(ROOT / "packages" / "gongwen" / "src")]
 
-Errors = dict[str, list[str]]
+# Enough for every form and frame to come up several times.
+GENERATED = 30
+
+Errors = dict[str, Counter[str]]
 
 
 def main() -> int:
@@ -28,16 +32,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("revision", nargs="?", default="HEAD")
     revision = parser.parse_args().revision
-    from corpus.documents import documents
 
     with tempfile.TemporaryDirectory() as folder:
         old = _sources(revision, Path(folder))
-        paths = [str(document.path.parent / document.gold.get("source", "")) for document in documents()]
+        documents = _annotated(Path(folder) / "generated")
+        texts = [str(document.path.parent / document.gold["source"]) for document in documents]
         with ThreadPoolExecutor(2) as pool:
             before, now = pool.map(
-                lambda source: _readings(source, paths), (old, ROOT / "packages/gongwen/src")
+                lambda source: _readings(source, texts), (old, ROOT / "packages/gongwen/src")
             )
-    return _report(revision, before, now)
+        return _report(revision, documents, before, now)
+
+
+def _annotated(folder: Path) -> list:
+    """All annotated documents; the generated ones are written to a folder."""
+    from corpus.documents import Document, documents
+    from corpus.generate import main as generate
+
+    generate(["--seed", "1", "--count", str(GENERATED), "--out", str(folder)])
+    return [*documents(), *map(Document, sorted(folder.glob("*.gold.json")))]
 
 
 def _sources(revision: str, folder: Path) -> Path:
@@ -64,19 +77,19 @@ def _readings(source: Path, paths: list[str]) -> list[dict]:
     done = subprocess.run(
         [sys.executable, "-c", _READ, *paths],
         env={**os.environ, "PYTHONPATH": str(source)},
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def _report(revision: str, before: list[dict], now: list[dict]) -> int:
-    from corpus.documents import documents, scored
+def _report(revision: str, documents: list, before: list[dict], now: list[dict]) -> int:
+    from corpus.documents import scored
 
     means: list[tuple[float, float]] = []
     changes = {"+": 0, "-": 0}
-    for document, old, new in zip(documents(), before, now, strict=True):
+    for document, old, new in zip(documents, before, now, strict=True):
         (was, missed), (is_now, misses) = (
             scored(document.gold, output, document.text) for output in (old, new)
         )
@@ -95,18 +108,17 @@ def compared(missed: dict, misses: dict) -> Iterator[tuple[str, str, str]]:
     """Entries wrong before and right now (+), and the other way round (-), component by component."""
     before, now = _entries(missed), _entries(misses)
     for component in sorted(before.keys() | now.keys()):
-        old, new = before.get(component, []), now.get(component, [])
-        yield from (("+", component, entry) for entry in old if entry not in new)
-        yield from (("-", component, entry) for entry in new if entry not in old)
+        old, new = before.get(component, Counter()), now.get(component, Counter())
+        yield from (("+", component, entry) for entry in (old - new).elements())
+        yield from (("-", component, entry) for entry in (new - old).elements())
 
 
 def _entries(errors: dict) -> Errors:
-    """score.py's errors as lines by component."""
+    """score.py's errors by component, each as often as it occurs."""
     return {
-        component: said
-        if isinstance(said, list)
-        else [f"missed {entry}" for entry in said["missed"]]
-        + [f"spurious {entry}" for entry in said["spurious"]]
+        component: Counter(
+            said if isinstance(said, list) else [f"{how} {entry}" for how in said for entry in said[how]]
+        )
         for component, said in errors.items()
     }
 

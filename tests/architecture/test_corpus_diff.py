@@ -16,3 +16,7 @@ def test_entries_are_compared_component_by_component():
 
 def test_nothing_changed():
     assert list(compared({"label": ["x"]}, {"label": ["x"]})) == []
+
+
+def test_an_entry_that_occurs_twice_is_counted_twice():
+    assert list(compared({"label": ["x", "x"]}, {"label": ["x"]})) == [("+", "label", "x")]
