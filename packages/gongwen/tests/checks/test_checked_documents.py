@@ -17,6 +17,7 @@ SHARED = TESTS.parents[3] / "shared" / "documents"
 # Deliberate slips of our own documents, by name: what is remarked about them, whatever its severity.
 DELIBERATE = {
     "boxi-ducha": [("status.overdue", "建筑垃圾消纳场建设推进缓慢")],
+    "nanxi-ranqi": [("percent.counts", "98.5%")],
     "yanling-lunci": [("total.sum", "412.66万元")],
 }
 
@@ -33,7 +34,8 @@ def source(name: str) -> str:
 @pytest.mark.parametrize("file", documents(), ids=lambda file: file.stem)
 def test_nothing_above_a_hint_on_correct_documents(file: Path) -> None:
     found = check(read(file.read_bytes().decode("utf-8")))
-    assert [remark for remark in found if remark.severity != "hint"] == []
+    deliberate = DELIBERATE.get(file.stem, [])
+    assert [r for r in found if r.severity != "hint" and (r.code, r.text) not in deliberate] == []
 
 
 @pytest.mark.parametrize("name", DELIBERATE)

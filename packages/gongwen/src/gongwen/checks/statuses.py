@@ -1,7 +1,7 @@
 """状态矛盾 (status.contradiction, status.overdue, status.count): what is said about how far a problem is, against itself.
 
 Guarantees
-1. A completed problem is contradicted only by a clause inside it that is read as ongoing or not done and names no share (其余、部分、下一步).
+1. A completed problem is contradicted only by a clause inside it that is read as ongoing or not done and names no share (其余、部分、下一步); not one that goes on (已销号，长期坚持).
 2. 全部完成 is contradicted only by a rest stated in the same sentence.
 3. Stated numbers are held against the listed problems only when every listed problem has a status and their number is the stated one.
 4. Overdue needs a deadline to the day, a signed date after it, and a status of not done; it is a hint.
@@ -48,7 +48,8 @@ def _claims_by_finding(view: View) -> dict[str, list[Claim]]:
 
 
 def _contradicted(finding: Finding, claims: list[Claim]) -> Iterator[Remark]:
-    if finding.status_class != "completed":
+    # 已销号，长期坚持: something goes on although it is done.
+    if finding.status_class != "completed" or _SOFT.search(finding.status or ""):
         return
     for claim in claims:
         if claim.status in _OPEN and not _SOFT.search(claim.text):

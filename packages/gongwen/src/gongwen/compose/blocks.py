@@ -24,9 +24,12 @@ def as_markdown(blocks: Sequence[Block], bulletin: Bulletin) -> str:
     levels = dict(_levels(bulletin.sections))
     shown = [block for block in blocks if block.text.strip()]
     parts = []
-    for is_row, group in groupby(shown, key=lambda block: block.role == "row" and "\t" in block.text):
+    # Rows of another width begin another table: what is wider than its head would not be shown, what is narrower would be filled up.
+    for width, group in groupby(
+        shown, key=lambda block: block.text.count("\t") if block.role == "row" else 0
+    ):
         members = list(group)
-        parts += [_table(members)] if is_row else [_paragraph(block, levels) for block in members]
+        parts += [_table(members)] if width else [_paragraph(block, levels) for block in members]
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
@@ -52,6 +55,5 @@ def _paragraph(block: Block, levels: dict[str, int]) -> str:
 def _table(rows: Sequence[Block]) -> str:
     """The first row stands as the head: Markdown has no table without one."""
     cells = [_one_line(row.text).replace("|", "｜").split("\t") for row in rows]
-    width = max(map(len, cells))
-    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in cells]
-    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+    lines = [f"| {' | '.join(row)} |" for row in cells]
+    return "\n".join([lines[0], "|" + " --- |" * len(cells[0]), *lines[1:]])
