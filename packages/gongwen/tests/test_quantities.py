@@ -250,6 +250,36 @@ def test_applies_to(words: str, members: list[tuple[str, ...]]) -> None:
     assert [q.applies_to for q in read(words).quantities] == members
 
 
+# Whose each figure is, and what it counts: a share may also name its figure. Found loose by mutation.
+NAMED_SHARES = [
+    ("氮氧化物和颗粒物浓度同比分别下降12%、8.5%。", [("氮氧化物浓度", "氮氧化物"), ("颗粒物浓度", "颗粒物")]),
+    (
+        "培育市级龙头企业67家、县级龙头企业167家，分别增长5%、8%。",
+        [("市级龙头企业", ""), ("县级龙头企业", ""), ("市级龙头企业", "市级龙头企业"), ("县级龙头企业", "县级龙头企业")],
+    ),
+    (
+        "城区、镇区、乡村供水合格率分别达到99.2%、97.5%、95.1%。",
+        [("供水合格率", "城区"), ("供水合格率", "镇区"), ("供水合格率", "乡村")],
+    ),
+    ("甲镇、乙镇分别清理河道12公里、9公里。", [("河道", "甲镇"), ("河道", "乙镇")]),
+    ("市级、县级示范社分别达到67家、167家。", [("市级示范社", "市级"), ("县级示范社", "县级")]),
+    (
+        "建成创新型、“专精特新”、科技型企业12家、84家、9家。",
+        [("创新型企业", "创新型"), ("“专精特新”企业", "“专精特新”"), ("科技型企业", "科技型")],
+    ),
+    ("环比接诉率、办结率分别为98%、92%。", [("接诉率", "接诉率"), ("办结率", "办结率")]),
+    (
+        "一、工作情况\n受理信访件31件、投诉件52件，分别占总数的37%、63%。",
+        [("信访件", ""), ("投诉件", ""), ("受理信访件", "受理信访件"), ("投诉件", "投诉件")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "named"), NAMED_SHARES)
+def test_a_share_names_its_figure(words: str, named: list[tuple[str, str]]) -> None:
+    assert [(q.label, "、".join(q.applies_to)) for q in read(words).quantities] == named
+
+
 def test_labels_quote_the_sources_own_characters() -> None:
     assert only("收集群眾訴求71條").label == "群眾訴求"
     assert only("收集群眾訴求71條").unit == "条"

@@ -222,7 +222,7 @@ def _earlier_figures(flat: str, found: list[FoundQuantity], group: list[int]) ->
         if all(words.startswith("、") and len(words) <= _LONGEST_PLACE + 1 for words in between):
             first = flat[max(0, run[0].start - _LONGEST_PLACE) : run[0].start]
             return [
-                trimmed(re.split("[，。；：]|其中", first)[-1]),
+                trimmed(re.split("[，。；：\n]|其中", first)[-1]),
                 *(trimmed(words[1:]) for words in between),
             ]
     return None
