@@ -5,7 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from corpus.words import BODIES, COUNTED, EMPTY, KINDS_OF_RULE, NUMERALS, PLACES, RATES, SUBJECTS
+from corpus.words import (
+    BODIES,
+    COUNTED,
+    EMPTY,
+    KINDS_OF_RULE,
+    NO_QUANTITIES,
+    NUMERALS,
+    PLACES,
+    RATES,
+    SUBJECTS,
+)
 from corpus.writer import Writer
 
 Frame = Callable[[Writer, random.Random], None]
@@ -96,6 +106,42 @@ def chinese(out: Writer, chance: random.Random) -> None:
     out.add("清单")
 
 
+def ranged(out: Writer, chance: random.Random) -> None:
+    """每村安排20至30户"""
+    noun, classifier = chance.choice(COUNTED)
+    low = chance.randint(2, 60)
+    high = low + chance.randint(3, 30)
+    out.add(f"每镇抽查{noun}")
+    out.quantity(f"{low}至{high}{classifier}", noun, str(low), classifier, value_max=str(high))
+
+
+def rates_of_each(out: Writer, chance: random.Random) -> None:
+    """东区、西区办结率分别达到91.2%、88.4%"""
+    members = [name + "区" for name in chance.sample(PLACES, chance.randint(2, 3))]
+    name = chance.choice(RATES)
+    out.add(f"{'、'.join(members)}{name}分别达到")
+    for number, member in enumerate(members):
+        value = f"{chance.randint(501, 999) / 10:.1f}"
+        out.add("、" if number else "")
+        out.quantity(f"{value}%", name, value, "%", kind="percent", applies_to=[member])
+
+
+def changed(out: Writer, chance: random.Random) -> None:
+    """信访件同比下降12%"""
+    noun, up = chance.choice(COUNTED)[0], chance.random() < 0.4
+    value = str(chance.randint(2, 48))
+    label = f"{noun}数量"
+    out.add(f"{label}同比{'增长' if up else '下降'}")
+    out.quantity(
+        f"{value}%", label, value, "%", kind="percent", change="up" if up else "down", label_alt=[noun]
+    )
+
+
+def no_quantity(out: Writer, chance: random.Random) -> None:
+    """严格执行“三重一大”决策制度"""
+    out.add(chance.choice(NO_QUANTITIES))
+
+
 def cited(out: Writer, chance: random.Random) -> None:
     """印发《…管理办法》"""
     verb, role = chance.choice([("印发", "new"), ("制定", "new"), ("修订", "revised"), ("出台", "new")])
@@ -130,4 +176,5 @@ def done(out: Writer, chance: random.Random) -> None:
 
 FRAMES: tuple[Frame, ...] = (
     plain, counted, counted, bounded, money, rate, two_rates, shared, change, chinese, cited, cited, dated, done,
+    ranged, rates_of_each, changed, no_quantity,
 )  # fmt: skip

@@ -48,6 +48,8 @@ def document(seed: int) -> Made:
     out.add(title)
     out.line()
     _opening(out, feedback, team, place)
+    if chance.random() < 0.5:
+        _totals(out, chance)
     form(out, chance)
     out.add(issuer)
     out.line()
@@ -62,6 +64,16 @@ def _opening(out: Writer, feedback: str, team: str, place: str) -> None:
     out.add(f"，{team}对{place}县开展了巡察。")
     out.date(f"{year}年{int(month)}月{int(day)}日", feedback)
     out.add("，向县委反馈了巡察意见。现将整改进展情况予以公布。")
+    out.line()
+
+
+def _totals(out: Writer, chance: random.Random) -> None:
+    problems, measures = chance.randint(6, 60), chance.randint(61, 200)
+    out.add("本轮巡察共反馈")
+    out.total("问题", str(problems), "个", f"{problems}个")
+    out.add("问题，县委逐项研究，制定整改措施")
+    out.total("整改措施", str(measures), "条", f"{measures}条")
+    out.add("。")
     out.line()
 
 
