@@ -69,10 +69,27 @@ def read_frame(text: Text) -> Frame:
     if frame.issued_on is None and frame.published:
         frame.issued_piece = min(frame.published, key=lambda n: "成文" not in _flat(text, n))
         frame.issued_on = iso_date(_flat(text, frame.issued_piece))
+    _read_list_head(text, frame)
     if frame.issuer is None and frame.title:
         frame.issuer = _issuer_from_title(frame.title)
         frame.issuer_inferred = frame.issuer is not None
     return frame
+
+
+# 填报单位：…局（盖章） 填报时间：2025年7月4日: the line above a list
+_FILLED_BY = re.compile(
+    r"(?:填报|报送|制表|编制|填表)单位(?:（盖章）)?：(?P<issuer>[^，。；：（）\n\t ]{4,40})"
+)
+_FILLED_ON = re.compile(rf"(?:填报|报送|制表|编制|填表)(?:时间|日期)：(?P<date>{_DATE})")
+
+
+def _read_list_head(text: Text, frame: Frame) -> None:
+    """Who filled in a list, and when, where nobody signed it."""
+    issuer, day = _FILLED_BY.search(text.flat), _FILLED_ON.search(text.flat)
+    if frame.issuer is None and issuer:
+        frame.issuer = text.words(*issuer.span("issuer"))
+    if frame.issued_on is None and day:
+        frame.issued_on, frame.issued_piece = iso_date(day["date"]), text.piece_at(day.start())
 
 
 def _flat(text: Text, number: int) -> str:

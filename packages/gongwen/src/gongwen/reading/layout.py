@@ -351,7 +351,7 @@ _TITLE_LINES = 4
 # A line that cannot be a title of its own: what is above it is not whole, though it may look so.
 _TITLE_REST = re.compile("(?:集中)?整改|落实|进展|情况|的|反馈")
 # Above a blank line only an issuer or 关于… is still part of a title.
-_TITLE_SUBJECT = re.compile("贯彻|落实|整改|巡视|巡察|督察|审计")
+_TITLE_SUBJECT = re.compile("关于|贯彻|落实|整改|巡视|巡察|督察|审计")
 _TITLE_BEGIN = re.compile(rf"^(?:中共|关于)|(?:{'|'.join(organs.SUFFIXES)})$")
 # How the text below a title begins
 _OPENING = re.compile(r"根据|按照|近日|为(?:了|深入|认真|切实|全面)|现将|[12]\d{3}年|各|[—-]{2}")
@@ -383,7 +383,12 @@ def _continues_title(above: list[Paragraph], paragraph: Paragraph) -> bool:
 def _breaks_off(above: list[Paragraph]) -> bool:
     """Whether the first line of a document stops in the middle of a title: of what was inspected, and no end yet."""
     text = above[0].text
-    return len(above) == 1 and bool(_TITLE_SUBJECT.search(text)) and not _TITLE_END.search(text)
+    return (
+        len(above) == 1
+        and bool(_TITLE_SUBJECT.search(text))
+        and not _TITLE_END.search(text)
+        and "，" not in text
+    )
 
 
 def _may_open_title(paragraph: Paragraph) -> bool:

@@ -25,7 +25,7 @@ _TO = re.compile(
     rf"(?:对|进驻)(?P<party>[{_CHINESE}（）]{{2,30}}?(?:、[{_CHINESE}]{{2,20}}(?:党委|党组|党工委|党支部|党总支))?)(?:[12]\d{{3}}[^，。；]{{0,40}})?(?:进行|开展|实施|"
     rf"作)(?:了)?(?:为期|常规|专项|提级|机动|集中|例行|财政|任中|离任|.{{0,16}}?)"
 
-                 rf"(?:巡视|巡察|审计|督察|督查|检查|回头看)")  # fmt: skip
+                 rf"(?:巡视|巡察|审计|督察|督查|督导|检查|回头看)")  # fmt: skip
 # 对昌浦市矿山、燃气等5个领域开展暗访: the place whose fields are looked at
 _TO_PLACE = re.compile(
     rf"对(?P<party>[{_CHINESE}]{{1,10}}?[省市区县旗州])[^。；]{{2,60}}?(?:进行|"
@@ -106,7 +106,8 @@ def _round(title: str, opening: str) -> str | None:
 
 def _party(opening: str) -> str | None:
     match = _TO.search(opening) or _TO_PLACE.search(opening) or _FED_BACK.search(opening)
-    return match["party"] if match and match["party"] not in _US else None
+    party = match["party"] if match else None
+    return None if party in _US or (party or "").startswith(("你", "贵")) else party
 
 
 def _period(text: Text, dates: list[FoundDate], opening: str) -> tuple[str | None, str | None]:
@@ -116,7 +117,7 @@ def _period(text: Text, dates: list[FoundDate], opening: str) -> tuple[str | Non
             break
         if date.ref.end and len(date.ref.start) >= 7:  # noqa: PLR2004
             sentence = text.flat[date.end : text.flat.find("。", date.end) + 1]
-            if re.search("巡视|巡察|审计|督察|督查|检查|暗访", sentence):
+            if re.search("巡视|巡察|审计|督察|督查|督导|检查|暗访", sentence):
                 return date.ref.start, date.ref.end
     return None, None
 
