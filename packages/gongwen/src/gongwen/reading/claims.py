@@ -89,7 +89,7 @@ _HAS_THING = re.compile(f"{_any(words.THINGS)}|{words.COUNTED}")
 _RULED = re.compile("必须|不予|不得|方可|才能")
 # 到2027年，…全面销号: what is to be, unlike 截至
 _TARGET = re.compile(r"(?<!截至)(?<!截止)(?:力争|确保)?(?<![截达])到20\d{2}年[^，。；]{0,6}，")
-_INTENTION = re.compile(_any(words.INTENTIONS))
+_INTENTION = re.compile("(?:[一二三四五六七八九十]{1,2}是)?" + _any(words.INTENTIONS))
 _SHORTEST_CLAUSE = 4
 
 
