@@ -180,3 +180,13 @@ def test_who_reports_speaks_for_the_office() -> None:
 def test_two_bodies_may_be_inspected_together() -> None:
     text = "2025年3月至5月，区委第三巡察组对区残联党组、区红十字会党组开展了联动巡察。"
     assert read(text).inspection.party == "区残联党组、区红十字会党组"
+
+
+def test_a_total_is_its_figure() -> None:
+    """A stated total repeats the words, place and path of the quantity that it is."""
+    bulletin = read("一、总体情况\n（一）工作情况。一是反馈的问题17个，制定整改措施52条。")
+    assert [total.text for total in bulletin.totals] == ["17个", "52条"]
+    figures = {q.span: (q.label, q.value, q.unit, q.text, q.path) for q in bulletin.quantities}
+    for t in bulletin.totals:
+        assert (t.label, t.value, t.unit, t.text, t.path) == figures[t.span]
+        assert t.path
