@@ -52,7 +52,14 @@ def _contradicted(finding: Finding, claims: list[Claim]) -> Iterator[Remark]:
     if finding.status_class != "completed" or _SOFT.search(finding.status or ""):
         return
     for claim in claims:
-        if claim.status in _OPEN and not _SOFT.search(claim.text):
+        inside = finding.span.start <= claim.span.start < finding.span.end
+        # What the problem itself says (…未落实预案) is what was put right.
+        if (
+            inside
+            and claim.text not in finding.title
+            and claim.status in _OPEN
+            and not _SOFT.search(claim.text)
+        ):
             message = f"{where(finding.path)}问题状态为“{finding.status}”，文中却说“{claim.text}”。"
             yield remark(CODE, "warning", message, claim, _titled(finding), path=finding.path)
             return

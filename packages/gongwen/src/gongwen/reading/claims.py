@@ -86,7 +86,7 @@ _COUNTED_THING = re.compile(f"{words.COUNTED}[^，。；]{{0,16}}{_any(words.THI
 _WORK = re.compile(_any(words.WORK))
 _HAS_THING = re.compile(f"{_any(words.THINGS)}|{words.COUNTED}")
 # 不予销号, 必须完成: a rule, and nothing that has come to pass
-_RULED = re.compile("必须|不予|不得|方可|才能")
+_RULED = re.compile("必须|不予|不得|方可|才能|力争|争取|一律")
 # 到2027年，…全面销号: what is to be, unlike 截至
 _TARGET = re.compile(r"(?<!截至)(?<!截止)(?:力争|确保)?(?<![截达])到20\d{2}年[^，。；]{0,6}，")
 _INTENTION = re.compile("(?:[一二三四五六七八九十]{1,2}是)?" + _any(words.INTENTIONS))

@@ -313,12 +313,14 @@ def _is_loose(group: list[Line]) -> bool:
 
 
 def _continues_numbers(group: list[Line], line: Line) -> bool:
-    """（2） at the start of a line goes on when （1） stands inside the same paragraph, not at its beginning."""
-    number = re.match(r"（(\d{1,2})）", line.head)
-    if not number or line.blank_before or number[1] in ("0", "1"):
+    """（2） or 2、 at the start of a line goes on when （1） or 1、 stands inside the same paragraph, not at its beginning."""
+    number = re.match(r"（(?P<b>\d{1,2})）|(?P<p>\d{1,2})(?:、|[.．](?!\d))", line.head)
+    own = int((number["b"] or number["p"]) if number else 0)
+    if not number or line.blank_before or own < 2:  # noqa: PLR2004  (the first goes on from nothing)
         return False
     text = "".join(each.text for each in group[-_WIDTH_WINDOW:])
-    before = re.search(rf"[（(]{int(number[1]) - 1}[）)]", text)
+    above = rf"[（(]{own - 1}[）)]" if number["b"] else rf"(?<![\d.]){own - 1}[、.．]"
+    before = re.search(above, text)
     return bool(before and before.start() > 0)
 
 
