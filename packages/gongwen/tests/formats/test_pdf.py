@@ -51,6 +51,58 @@ def test_a_ruled_table_is_rows() -> None:
     assert found[: len(PARAGRAPHS)] == list(PARAGRAPHS)
 
 
+def turned(data: bytes, quarters: int, *, content: bool) -> bytes:
+    """Every page shown so many quarters clockwise; with `content`, what is on it is turned back, so that it reads upright."""
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        width, height = page.get_size()
+        if content:
+            matrix = {
+                1: (0, 1, -1, 0, height, 0),
+                2: (-1, 0, 0, -1, width, height),
+                3: (0, -1, 1, 0, 0, width),
+            }
+            for thing in page.get_objects(max_depth=1):
+                thing.transform(pypdfium2.PdfMatrix(*matrix[quarters]))
+            if quarters % 2:
+                page.set_mediabox(0, 0, height, width)
+            page.gen_content()
+        page.set_rotation(quarters * 90)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_turned_to_be_wide(quarters: int) -> None:
+    assert opened(turned(printed(columns=2, size=11), quarters, content=True)).text == TEXT
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_that_lies_on_its_side(quarters: int) -> None:
+    assert opened(turned(printed(extra=TABLE), quarters, content=False)).text.startswith(TEXT)
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_table_on_a_page_turned_to_be_wide(quarters: int) -> None:
+    data = turned(printed(extra=TABLE), quarters, content=True)
+    assert opened(data).text == opened(printed(extra=TABLE)).text
+
+
+@pytest.mark.parametrize("mode", [0, 3])
+def test_text_behind_a_scan_is_taken_and_noted(mode: int) -> None:
+    document = pypdfium2.PdfDocument(printed())
+    for page in document:
+        for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
+            assert pypdfium2.raw.FPDFTextObj_SetTextRenderMode(thing.raw, mode)
+        page.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    found = opened(out.getvalue())
+    assert found.text == TEXT
+    assert any("页面上不可见" in note for note in found.notes) is (mode == 3)
+
+
 def test_a_watermark_is_left_out_and_noted() -> None:
     found = opened(printed(extra="#place(center + horizon, rotate(-30deg, text(size: 40pt)[内部资料]))"))
     assert "内部资料" not in found.text

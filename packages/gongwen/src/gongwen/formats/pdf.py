@@ -3,8 +3,9 @@
 Guarantees
 1. Columns, paragraphs over lines and pages, page numbers and repeated edges are treated as `sheets` says.
 2. A ruled table's rows are lines of cells parted by tabs; its words are not among the text.
-3. Watermarks set aslant, and text that is not shown, are left out and noted; the invisible text of a scan is taken.
-4. The native library runs in a process of its own (`jail`).
+3. Watermarks set aslant are left out and noted; text that is not shown, as in the layer behind a scan, is taken and noted.
+4. A page whose text runs sideways or upside down is read as one that is turned upright.
+5. The native library runs in a process of its own (`jail`).
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.util import find_spec
 from io import BytesIO
+from statistics import mode
 from typing import TYPE_CHECKING, Any
 
 from gongwen.errors import (
@@ -91,6 +94,7 @@ class _Reader:
         self.aslant = 0
         self.scanned = 0
         self.recognised = 0
+        self.unseen = False
         self.broken: list[int] = []
         self._plumber: Any = None
 
@@ -98,6 +102,8 @@ class _Reader:
         """Chinese sentences about what was left out."""
         if self.aslant:
             yield "斜排的水印文字未读取。"
+        if self.unseen:
+            yield "部分文字在页面上不可见（多为扫描件的识别层），也已读取，请对照原件。"
         if self.recognised:
             yield f"其中{self.recognised}页为扫描页，文字由识别得来，请对照原件。"
         if self.scanned > self.recognised:
@@ -111,25 +117,24 @@ class _Reader:
 
         try:
             page = self.document[number]
-            width, height = page.get_size()
-            runs = list(self._runs(page, height))
+            turned = list(self._runs(page))
+            frame = _Frame.of(page, [angle for angle, _ in turned])
+            runs = [frame.upright(run) for _, run in turned]
             if sum(len(run.text) for run in runs) < _SCANNED_TEXT and self._has_picture(page):
-                return self._recognised(page) or Sheet(width, height, tuple(runs))
-            grids = self._grids(number) if self._is_ruled(page) else ()
-            return Sheet(
-                width, height, tuple(r for r in runs if not any(_within(r, g) for g in grids)), grids
-            )
+                return self._recognised(page) or Sheet(frame.width, frame.height, tuple(runs))
+            grids = self._grids(number) if frame.is_displayed and self._is_ruled(page) else ()
+            outside = tuple(run for run in runs if not any(_within(run, grid) for grid in grids))
+            return Sheet(frame.width, frame.height, outside, grids)
         except pdfium.PdfiumError:
             self.broken.append(number + 1)
             return Sheet(1, 1, ())
 
     # ---- words ----
 
-    def _runs(self, page: pdfium.PdfPage, height: float) -> Iterator[Run]:
-        """Every character that is shown upright; blanks belong to the character before."""
+    def _runs(self, page: pdfium.PdfPage) -> Iterator[tuple[int, Run]]:
+        """Every character but those set aslant, each with its quarter turns and its box in the page's own places, upwards."""
         text = page.get_textpage()
         raw, handle = self.raw, text.raw
-        rotation = page.get_rotation()
         box, font, blank = raw.FS_RECTF(), 0.0, ""
         for index in range(text.count_chars()):
             code = raw.FPDFText_GetUnicode(handle, index)
@@ -138,14 +143,20 @@ class _Reader:
             if not raw.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
                 continue
             angle = raw.FPDFText_GetCharAngle(handle, index)
-            if rotation == 0 and abs(math.remainder(angle, math.pi / 2)) > _ASLANT:
+            if abs(math.remainder(angle, math.pi / 2)) > _ASLANT:
                 self.aslant += 1
                 continue
-            font = abs(box.top - box.bottom) or font
+            quarters = round(angle / (math.pi / 2)) % 4
+            font = abs(box.right - box.left if quarters % 2 else box.top - box.bottom) or font
             sign = "-" if code == _SOFT_HYPHEN else RADICALS.get(chr(code), chr(code))
             if sign.strip():
-                yield Run(blank + sign, box.left, height - box.top, box.right, height - box.bottom, font)
+                self.unseen = self.unseen or self._is_unseen(handle, index)
+                yield quarters, Run(blank + sign, box.left, box.bottom, box.right, box.top, font)
             blank = "" if sign.strip() else " "
+
+    def _is_unseen(self, handle: Any, index: int) -> bool:
+        shown = self.raw.FPDFTextObj_GetTextRenderMode(self.raw.FPDFText_GetTextObject(handle, index))
+        return bool(shown == self.raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
     # ---- tables ----
 
@@ -188,6 +199,44 @@ class _Reader:
         sheet = recognised(page.render(scale=scale).to_pil().convert("RGB"))
         self.recognised += 1
         return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A page as it is held to read most of its text: that text runs `quarters` turns clockwise of upright."""
+
+    page_width: float
+    page_height: float
+    quarters: int
+    is_displayed: bool
+    """Whether a viewer shows it so, and tables are found where the words are."""
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage, turns: list[int]) -> _Frame:
+        sides, rotation = page.get_size(), page.get_rotation() // 90
+        width, height = reversed(sides) if rotation % 2 else sides
+        quarters = mode(turns) if turns else 0
+        return cls(width, height, quarters, (quarters + rotation) % 4 == 0)
+
+    @property
+    def width(self) -> float:
+        return self.page_height if self.quarters % 2 else self.page_width
+
+    @property
+    def height(self) -> float:
+        return self.page_width if self.quarters % 2 else self.page_height
+
+    def upright(self, run: Run) -> Run:
+        """A run in the page's own places (upwards) → in this frame (downwards)."""
+        left, low, right, high = run.left, run.top, run.right, run.bottom
+        across, down = self.page_width, self.page_height
+        places = (
+            (left, down - high, right, down - low),
+            (down - high, across - right, down - low, across - left),
+            (across - right, low, across - left, high),
+            (low, left, high, right),
+        )[self.quarters]
+        return Run(run.text, *places, run.size)
 
 
 def _cell(cell: str | None) -> str:
