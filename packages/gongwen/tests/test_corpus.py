@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
 from corpus.alignment import Alignment, moved
+from corpus.damage import DAMAGES, damaged
 from corpus.documents import SCORE, Document, documents, in_format, scored
 from corpus.generate import document
 from corpus.generate import in_format as generated_in_format
@@ -101,6 +103,33 @@ def test_generated_documents_in_other_formats(form: str) -> None:
             continue  # the renderer draws no tables
         _, text, gold = generated_in_format(made, form)
         assert scored(gold, read(text).as_dict(), text)[0]["overall"] >= 0.9
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_damage_changes_some_texts_and_keeps_every_place(kind: str) -> None:
+    changed = 0
+    for seed, made in enumerate(map(document, range(12))):
+        text, gold = damaged(made.text, made.gold, [kind], seed)
+        changed += text != made.text
+        for key in ("quantities", "citations", "dates", "claims"):
+            for was, now in zip(made.gold[key], gold[key], strict=True):
+                words = unicodedata.normalize("NFKC", "".join(text[slice(*now["span"])].split()))
+                before = unicodedata.normalize("NFKC", made.text[slice(*was["span"])])
+                if kind == "lost" and key == "dates":
+                    assert words in (before, before.replace("年", "", 1), before.replace("月", "", 1))
+                else:
+                    assert words == before
+    assert changed >= 2
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_damaged_documents_are_read(kind: str) -> None:
+    results = []
+    for seed, made in enumerate(map(document, range(30))):
+        text, gold = damaged(made.text, made.gold, [kind], seed)
+        results.append(scored(gold, read(text).as_dict(), text)[0]["overall"])
+    assert sum(results) / len(results) >= 0.97
+    assert min(results) >= 0.8
 
 
 def test_the_generator_writes_what_the_scorer_takes(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
     cd packages/gongwen/tests && python -m corpus.generate --seed 1 --count 30 --formats txt,docx,pdf --out DIR
 
 Each is NAME.FORMAT with NAME.FORMAT.txt (what `gongwen text` prints, which the spans count) and NAME.FORMAT.gold.json beside it, so that
-`tools/score.py` can be used on what `gongwen read` says.
+`tools/score.py` can be used on what `gongwen read` says. `--damage half,full,lost,apart,spaced,wraps` hurts the text first.
 """
 
 from __future__ import annotations
@@ -12,19 +12,17 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.alignment import Alignment, moved
-from corpus.frames import FRAMES
+from corpus.damage import DAMAGES, damaged
+from corpus.forms import FORMS
 from corpus.renderers import LISTS, PROSE
-from corpus.words import BODIES, NUMERALS, PLACES, PROBLEMS, TEAMS
+from corpus.words import PLACES, TEAMS
 from corpus.writer import Writer
 from gongwen import extract
-
-STATUS = (("已完成整改", "completed"), ("正在整改", "ongoing"), ("取得阶段性成效", "phased"))
 
 
 @dataclass(frozen=True)
@@ -85,120 +83,6 @@ def _gold(out: Writer, title: str, issuer: str, team: str, feedback: str) -> dic
     }  # fmt: skip
 
 
-# ---- forms ----
-
-
-def sentence(out: Writer, chance: random.Random) -> None:
-    """A few clauses."""
-    for number in range(chance.randint(1, 3)):
-        out.add("，" if number else "")
-        chance.choice(FRAMES)(out, chance)
-    out.carried = None
-
-
-def steps(out: Writer, chance: random.Random, path: str) -> list[dict[str, Any]]:
-    """一是…。二是…。"""
-    made = []
-    for number in range(1, chance.randint(2, 4) + 1):
-        label = f"{NUMERALS[number]}是"
-        out.path, start = path + label, len(out.text)
-        out.add(label)
-        sentence(out, chance)
-        out.add("。")
-        made.append(
-            {"path": path + label, "number": label, "text": out.text[start:], "span": [start, len(out.text)]}
-        )
-    return made
-
-
-def chapter(out: Writer, number: str, title: str) -> dict[str, Any]:
-    """一、标题 on a line of its own."""
-    span = out.add(f"{number}{title}")
-    out.line()
-    section = {"number": number, "level": 1, "title": title, "span": span, "children": []}
-    out.gold["sections"].append(section)
-    return section
-
-
-def finding(
-    out: Writer,
-    path: str,
-    problem: str,
-    start: int,
-    measures: list[Any],
-    status: tuple[str, str] | None = None,
-) -> None:
-    """Annotate a problem from `start` to here."""
-    out.gold["findings"].append(
-        {
-            "path": path, "title": problem, "status": status and status[0], "status_class": status and status[1],
-            "span": [start, len(out.text)], "measures": measures,
-        }
-    )  # fmt: skip
-
-
-def thematic(out: Writer, chance: random.Random) -> None:
-    """（一）着力解决“P”的问题。一是…"""
-    section = chapter(out, "一、", "反馈问题整改情况")
-    for number, problem in enumerate(chance.sample(PROBLEMS, chance.randint(2, 5)), 1):
-        own, start = f"（{NUMERALS[number]}）", len(out.text)
-        title = f"着力解决“{problem}”的问题"
-        out.add(f"{own}{title}。")
-        measures = steps(out, chance, f"一{own}")
-        finding(out, f"一{own}", problem, start, measures)
-        section["children"].append(
-            {"number": own, "level": 2, "title": title, "span": [start, len(out.text)], "children": []}
-        )
-        out.path = ""
-        out.line()
-    section["span"][1] = len(out.text) - 1
-
-
-def quoted(out: Writer, chance: random.Random) -> None:
-    """1.关于“P”问题的整改, text, status sentence."""
-    section = chapter(out, "一、", "反馈问题整改落实情况")
-    for number, problem in enumerate(chance.sample(PROBLEMS, chance.randint(2, 5)), 1):
-        start, title = len(out.text), f"关于“{problem}”问题的整改"
-        out.add(f"{number}.{title}")
-        out.line()
-        measures = steps(out, chance, f"一{number}")
-        finding(out, f"一{number}", problem, start, measures)
-        section["children"].append(
-            {
-                "number": f"{number}.",
-                "level": 3,
-                "title": title,
-                "span": [start, len(out.text)],
-                "children": [],
-            }
-        )
-        out.path = ""
-        out.line()
-    section["span"][1] = len(out.text) - 1
-
-
-def listed(out: Writer, chance: random.Random) -> None:
-    """A table of problems."""
-    section = chapter(out, "一、", "问题清单")
-    out.add("序号\t反馈问题\t整改措施\t责任单位\t整改状态")
-    out.line()
-    for number, problem in enumerate(chance.sample(PROBLEMS, chance.randint(3, 6)), 1):
-        start, status = len(out.text), chance.choice(STATUS)
-        out.path = f"一{number}"
-        out.add(f"{number}\t{problem}\t")
-        out.in_table = True
-        sentence(out, chance)
-        out.in_table = False
-        out.add(f"\t{chance.choice(BODIES)}\t{status[0]}")
-        finding(out, f"一{number}", problem, start, [], status)
-        out.path = ""
-        out.line()
-    section["span"][1] = len(out.text) - 1
-
-
-FORMS: tuple[Callable[[Writer, random.Random], None], ...] = (thematic, thematic, quoted, listed)
-
-
 # ---- formats ----
 
 
@@ -220,11 +104,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--formats", default="txt", help="txt, docx, html, pdf, 2.pdf, ofd, xlsx, csv, parted by commas"
     )
+    parser.add_argument("--damage", default="", help=f"{', '.join(DAMAGES)}, parted by commas")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     for seed in range(options.seed, options.seed + options.count):
         made = document(seed)
+        text, gold = damaged(made.text, made.gold, [kind for kind in options.damage.split(",") if kind], seed)
+        made = Made(made.name, text, gold)
         for form in options.formats.split(","):
             data, text, gold = in_format(made, form)
             name = f"{made.name}.{form}"
