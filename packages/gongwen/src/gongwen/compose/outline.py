@@ -1,6 +1,6 @@
 """由结构成文: the paragraphs of a bulletin that has none yet, in the official order (GB/T 9704).
 
-Title, sections with their findings (heading, assignment and status as labelled lines, measures), contact, signature, date.
+Title, opening (who inspected whom), sections with their findings (heading, assignment and status as labelled lines, measures), contact, signature, date.
 
 Guarantees
 1. Every section, finding and measure of the bulletin has its paragraph, in the order given.
@@ -10,8 +10,8 @@ Guarantees
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
+from gongwen.compose.opening import day, opening
 from gongwen.models import Assignment, Block, BlockRole, Bulletin, Contact, Finding, Section, Span
 from gongwen.reading.tables.numbering import PATH_TRIM
 
@@ -22,12 +22,14 @@ def built_blocks(bulletin: Bulletin) -> tuple[Block, ...]:
     """The paragraphs."""
     findings = {finding.path: finding for finding in bulletin.findings}
     blocks = [_block("title", bulletin.title)] if bulletin.title else []
+    told = opening(bulletin.inspection)
+    blocks += [_block("text", told)] if told else []
     blocks += _sections(bulletin.sections, "", findings)
     for finding in findings.values():  # those that no section holds
         blocks.append(_block("heading", _own_number(finding.path) + finding.title))
         blocks += _finding(finding)
     blocks += [_block("contact", line) for line in _contact(bulletin.contact)]
-    blocks += [_block("signature", line) for line in (bulletin.issuer, _day(bulletin.issued_on)) if line]
+    blocks += [_block("signature", line) for line in (bulletin.issuer, day(bulletin.issued_on)) if line]
     return tuple(blocks)
 
 
@@ -87,12 +89,3 @@ def _contact(contact: Contact) -> Iterator[str]:
     said = "；".join(f"{label}：{value}" for label, value in fields if value)
     if said:
         yield said + "。"
-
-
-def _day(written: str | None) -> str:
-    """2026-01-15 → 2026年1月15日; what is no whole date stays as it is."""
-    try:
-        day = date.fromisoformat(written or "")
-    except ValueError:
-        return written or ""
-    return f"{day.year}年{day.month}月{day.day}日"
