@@ -343,3 +343,25 @@ def test_the_problem_within_its_heading(heading: str, title: str) -> None:
     assert [f.title for f in read(f"二、反馈问题整改情况\n{heading}\n整改情况：一是改。\n").findings] == [
         title
     ]
+
+
+def test_numbered_sentences_below_a_problem_tell_measures() -> None:
+    source = "二、反馈问题整改情况\n（一）账款清偿慢、“多头跑”\n1.清偿账款3406万元，清偿率86.9%。\n2.签订分期协议5份。\n（二）检查多、随意性大\n1.检查940户次。\n"
+    bulletin = read(source)
+    assert [finding.title for finding in bulletin.findings] == ["账款清偿慢、“多头跑”", "检查多、随意性大"]
+    assert [measure.path for measure in bulletin.findings[0].measures] == ["二（一）1", "二（一）2"]
+
+
+def test_circled_steps_in_running_text_and_a_status_in_brackets() -> None:
+    (finding,) = read(
+        "一、整改情况\n1.“航线不够密”问题。①结盟9家公司；②新增泊位两座。（已销号，长期坚持）\n"
+    ).findings
+    assert [measure.number for measure in finding.measures] == ["①", "②"]
+    assert (finding.status, finding.status_class) == ("已销号，长期坚持", "completed")
+
+
+def test_a_year_behind_a_number_is_no_decimal() -> None:
+    (finding,) = read(
+        "一、整改任务\n（一）治理滞后。\n整改措施：\n1.2025—2026年，改造管网84公里。\n2.2025年完成详查。\n"
+    ).findings
+    assert [measure.number for measure in finding.measures] == ["1", "2"]

@@ -67,6 +67,7 @@ def _roles(view: View) -> Iterator[Remark]:
         inspected
         and feedback
         and inspected.end
+        and "日" in inspected.text  # a half-year in which something was looked at is no inspection's stay
         and _last(feedback.end or feedback.start) < _first(inspected.end)
     ):
         yield _out_of_order("反馈", feedback, "巡视巡察结束", inspected)

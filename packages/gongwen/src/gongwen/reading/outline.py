@@ -20,7 +20,7 @@ from gongwen.reading.clean import Text
 from gongwen.reading.fields import MEASURE_ROLES, role_at
 from gongwen.reading.frame import Frame
 from gongwen.reading.numerals import chinese_value
-from gongwen.reading.problems import fails, is_run_in, tells_measure, unwrapped
+from gongwen.reading.problems import fails, is_run_in, states_deficiency, tells_measure, unwrapped
 from gongwen.reading.tables.numbering import HEADING_STYLES, PATH_TRIM
 
 _STYLES = tuple((level, re.compile(pattern)) for level, pattern in HEADING_STYLES)
@@ -238,7 +238,16 @@ class _Builder:
             return False
         heading = self.headings[self.open[-1]]
         title = self.text.flat[heading.title_start : heading.body].rstrip("。")
-        return unwrapped(title) is not None or (heading.parent is not None and fails(title))
+        if unwrapped(title) is not None or heading.parent is None:
+            return unwrapped(title) is not None
+        return fails(title) or (
+            "问题" not in title and states_deficiency(title) and self._in_chapter_of_problems()
+        )
+
+    def _in_chapter_of_problems(self) -> bool:
+        """Whether the chapter says that problems stand in it (二、反馈问题整改情况)."""
+        chapter = self.headings[self.open[0]]
+        return "问题" in self.text.flat[chapter.title_start : chapter.body]
 
     def _is_step(self, number: int, level: int, number_end: int) -> bool:
         """Whether a numbered paragraph behind 整改措施： is one of its steps rather than the next heading."""

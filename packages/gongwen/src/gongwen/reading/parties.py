@@ -46,13 +46,19 @@ def read_inspection(text: Text, dates: list[FoundDate], title: str | None, issue
     opening = _opening(text)
     kind = _kind(title or "", opening)
     team = _team(opening)
+    told_on = next((date.ref for date in dates if date.ref.role == "反馈"), None)
+    feedback = told_on.start if told_on else None
     started, ended = _period(text, dates, opening)
+    if (
+        ended and told_on and not told_on.inferred and ended > told_on.start
+    ):  # another checking, after the problems were told
+        started = ended = None
     authority = _authority(opening, team, kind)
     team = team or (authority if kind == "审计" and "审计组" in opening else None)
     told = (authority, team, _round(title or "", opening), _party(opening))
     authority, team, round_, party = (text.restored(words) if words else None for words in told)
     party = issuer or party if party and party.startswith(_OURSELVES) else party
-    return Inspection(kind, authority, team, round_, party, started, ended, _feedback_on(dates))
+    return Inspection(kind, authority, team, round_, party, started, ended, feedback)
 
 
 def _opening(text: Text) -> str:
@@ -120,7 +126,3 @@ def _period(text: Text, dates: list[FoundDate], opening: str) -> tuple[str | Non
             if re.search("巡视|巡察|审计|督察|督查|督导|检查|暗访", sentence):
                 return date.ref.start, date.ref.end
     return None, None
-
-
-def _feedback_on(dates: list[FoundDate]) -> str | None:
-    return next((date.ref.start for date in dates if date.ref.role == "反馈"), None)
