@@ -164,3 +164,47 @@ HOSTS = [
 def test_a_host_of_a_page_is_told_from_who_answers(line: str, role: str) -> None:
     bulletin = read(f"1.关于“学习不深”问题的整改\n一是学。\n{line}\n")
     assert bulletin.blocks[-1].role == role
+
+
+PARTED_DATES = [
+    ("甲县接受巡察。2025年\n7月18日，反馈了意见。", "2025-07-18"),
+    ("甲县接受巡察。2025年7月\n18日，反馈了意见。", "2025-07-18"),
+    ("甲县整改隐患，截至2022年11月\n底，累计整改17处。", "2022-11-30"),
+]
+
+
+@pytest.mark.parametrize(("source", "start"), PARTED_DATES)
+def test_a_date_goes_on_over_the_end_of_a_line(source: str, start: str) -> None:
+    assert [date.start for date in read(source).dates] == [start]
+
+
+SHORT_PARAGRAPHS = """中共甲县委关于巡察整改进展情况的通报
+2025年3月，市委巡察组对甲县开展了巡察，现将进展情况公
+布。
+一、整改情况
+（一）台账管理不够规范
+该问题正在整改。县水务局认真学习条例，走访核实老旧小
+区67个。
+（二）谈心谈话走过场
+该问题已完成整改。县财政局逐项研究，修订办法，追回资金
+3.5万元。
+（三）基层负担依然较重
+该问题已完成整改，精简了会议和文件。
+（四）学习不深
+该问题已完成整改，坚持每月集中学习。
+（五）调研不实
+该问题已完成整改，实行带题下沉调研。
+（六）公务接待审批把关不严
+该问题已完成整改，实行先审批后接待。
+（七）会议多
+该问题已完成整改，实行先报批后开会。
+中共甲县委
+"""
+
+
+def test_where_paragraphs_are_short_the_few_broken_lines_tell_the_width() -> None:
+    bulletin = read(SHORT_PARAGRAPHS)
+    assert [quantity.label for quantity in bulletin.quantities] == ["老旧小区", "追回资金"]
+    texts = [block.text for block in bulletin.blocks]
+    assert any(text.endswith("公布。") for text in texts)
+    assert any(text.endswith("追回资金3.5万元。") for text in texts)

@@ -32,6 +32,8 @@ _DATE_LINE = re.compile(
     r"[（(]?[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?"
 )
 _LABEL_START = re.compile(r"([\u4e00-\u9fff（）]{2,14})[：:]")
+_DATE_OPEN = re.compile(r"(?<=\d)[年月至]$")
+_DATE_REST = re.compile(r"\d{1,2}[月日]|\d{1,6}[个项家户处件名人次条]|[上中下]旬|底")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s*(?=[^#\s])")
 _MARKDOWN_BULLET = re.compile(r"(?:[-*+]|>)\s+")
 _MARKDOWN_RULE = re.compile(r"[|:\s-]*-{3}[|:\s-]*|[*_=]{3,}")
@@ -42,6 +44,8 @@ _CLOSING = "”’）)》】"
 # A document counts as hard-wrapped when this share of its long lines stops in mid-sentence at an even width.
 _WRAPPED_SHARE = 0.4
 _LONG_LINE = 24
+# Or when so many lines reach the greatest width, give or take a character, and each of them in mid-sentence.
+_EDGE_LINES, _EDGE_SLACK = 3, 2
 # So much of a line is read for its marker.
 _HEAD = 40
 # A short text must show the habit more clearly.
@@ -200,7 +204,14 @@ def _is_wrapped(lines: list[Line]) -> bool:
         for line in long
     )
     even = sum(abs(line.width - widest) <= tolerance for line in long)
-    return open_lines >= share * len(long) and even >= share * len(long)
+    return (open_lines >= share * len(long) and even >= share * len(long)) or _has_an_edge(long)
+
+
+def _has_an_edge(long: list[Line]) -> bool:
+    """Where paragraphs are short few lines are broken; those all stop in mid-sentence at the greatest width there is."""
+    edge = max(line.width for line in long) - _EDGE_SLACK
+    at_edge = [_stands_open(line.text) for line in long if line.width >= edge]
+    return sum(at_edge) >= _EDGE_LINES and all(at_edge)
 
 
 def _local_widths(lines: list[Line]) -> list[int]:
@@ -251,8 +262,10 @@ def _breaks_in_mid_clause(last: Line, line: Line) -> bool:
 
 
 def _parts_a_number(above: str, below: str) -> bool:
-    """A figure at the end of a line and its unit on the next: 6 / 月."""
-    return above[-1].isdigit() and below[0] in "年月日号%％万亿余个项家户处件名人次条"
+    """A figure at the end of a line and its unit on the next (6 / 月), a date (2025年 / 6月5日) or a range (14至 / 19户)."""
+    if above[-1].isdigit():
+        return below[0] in "年月日号%％万亿余个项家户处件名人次条"
+    return bool(_DATE_OPEN.search(above) and _DATE_REST.match(below))
 
 
 def _parts_a_name(above: str, below: str) -> bool:
