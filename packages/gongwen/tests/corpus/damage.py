@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from gongwen.reading.layout import display_width
 
 # One sign for one sign: no place moves.
 _HALF_WIDTH = str.maketrans("，；：（）", ",;:()")
@@ -17,18 +19,31 @@ _FULL_WIDTH = str.maketrans("0123456789%", "０１２３４５６７８９％")
 # 2025年6月17日 written as 2025年617日 has one reading; 2026年115日 would have two (1月15日, 11月5日), so January is spared.
 _WHOLE_DATE = re.compile(r"20\d\d(年)[2-9](月)(?:1[3-9]|2\d)日")
 
+# What a setter keeps on one line: a figure, or a sign with the marks that open before it and close behind it.
+_UNBROKEN = re.compile(r"[“‘（《]*(?:[0-9A-Za-z.%]+|.)[，。、；：”’）》％]*")
+
 Gold = Any
 
 
 def wraps(text: str, chance: random.Random) -> list[tuple[int, int, str]]:
-    """Hard line ends after so many characters, in mid-word; a table's rows stay."""
-    width = chance.randint(24, 36)
+    """Hard line ends as a setter makes them: in mid-word, not inside a figure nor before a closing mark; a table's rows stay."""
+    width = chance.randint(22, 36) * 2
     edits, at = [], 0
     for line in text.split("\n"):
         if "\t" not in line:
-            edits += [(at + place, at + place, "\n") for place in range(width, len(line), width)]
+            edits += [(at + place, at + place, "\n") for place in _breaks(line, width)]
         at += len(line) + 1
     return edits
+
+
+def _breaks(line: str, width: int) -> Iterator[int]:
+    used = 0
+    for word in _UNBROKEN.finditer(line):
+        columns = display_width(word.group())
+        if used and used + columns > width:
+            yield word.start()
+            used = 0
+        used += columns
 
 
 def spaced(text: str, chance: random.Random) -> list[tuple[int, int, str]]:
