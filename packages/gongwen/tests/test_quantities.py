@@ -154,6 +154,9 @@ PERIODS = [
     ("剩余资金212万元列入2026年预算，追缴违规补贴3万元", [None, None]),
     # a day on which something happened is no period
     ("2025年3月11日，巡察组反馈问题9个", [None]),
+    ("2025年3月5日，发现隐患17处", [None]),
+    # the end of a month is one, though it is also a day
+    ("2025年3月底，排查隐患17处", ["2025年3月底"]),
     # a term or season belongs to the year, a plan's time is one by its name
     ("2025年春季学期新聘教师27名", ["2025年春季学期"]),
     ("“十四五”期间实施项目96个，近五年来引进人才412名", ["“十四五”期间", "近五年来"]),
@@ -164,6 +167,7 @@ PERIODS = [
     # nor is a deadline or the time compared with
     ("9个问题2026年6月底前完成，3个问题待办", [None, None]),
     ("灌溉面积较2022年减少1.9万亩", [None]),
+    ("比去年多排查隐患17处", [None]),
 ]
 
 
