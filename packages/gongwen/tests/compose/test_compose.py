@@ -185,7 +185,7 @@ def test_markdown_marks_titles_headings_and_tables() -> None:
     source = "关于整改情况的通报\n一、情况\n（一）领导。召开会议3次。\n序号\t问题\n1\t甲|乙\n\t丙\n甲局\n2026年1月15日\n"
     assert compose(read(source), form="markdown").splitlines() == [
         "# 关于整改情况的通报", "", "## 一、情况", "", "（一）领导。召开会议3次。", "",
-        "| 序号 | 问题 |", "| --- | --- |", "| 1 | 甲｜乙 |", "|  | 丙 |", "", "甲局", "", "2026年1月15日",
+        "| 序号 | 问题 |", "| --- | --- |", r"| 1 | 甲\|乙 |", "|  | 丙 |", "", "甲局", "", "2026年1月15日",
     ]  # fmt: skip
 
 
@@ -207,6 +207,20 @@ def test_a_sign_left_at_the_start_of_a_line_marks_nothing(sign: str, wide: str, 
     bulletin = read("召开会议3次。\n")
     blocks = (replace(bulletin.blocks[0], text=f"{sign}甲{sign}整改17处。"),)
     assert compose(replace(bulletin, blocks=blocks), form=form) == f"{wide}甲{sign}整改17处。\n"
+
+
+def test_a_bar_inside_a_cell_stays_in_its_cell() -> None:
+    source = "序号\t问题\t数量\n1\t甲|乙\t整改17处\n2\t|丙|\t整改18处\n"
+    bulletin = read(source)
+    composed = compose(bulletin, form="markdown")
+    assert r"| 2 | \|丙\| | 整改18处 |" in composed
+    assert differences(bulletin, read(composed)) == []
+
+
+def test_words_quoted_with_stars_come_back_without_them() -> None:
+    bulletin = read("# 关于整改情况的通报\n\n问题已**完成**整改。\n")
+    again = read(compose(bulletin, form="markdown"))
+    assert differences(bulletin, again) == ["claims[0].text: 问题已**完成**整改 ≠ 问题已完成整改"]
 
 
 def test_the_time_is_linear() -> None:
@@ -377,3 +391,11 @@ def test_a_difference_is_named(other: str, named: str) -> None:
 
 def test_places_are_no_difference() -> None:
     assert differences(read("整改17处隐患。"), read("\n\n 整 改 17 处隐患。")) == []
+
+
+def test_a_number_alone_takes_no_marked_heading_for_its_title() -> None:
+    assert [block.text for block in read("一、\n\n## 二、情况\n\n召开会议，\n\n#1机组检修。\n").blocks] == [
+        "一、",
+        "二、情况",
+        "召开会议，#1机组检修。",
+    ]

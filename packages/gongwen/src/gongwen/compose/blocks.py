@@ -2,7 +2,7 @@
 
 Guarantees
 1. Every block is there, in order; only an empty one is left out.
-2. A table stays a table. A sign that would part cells or lines inside a cell is written as one that looks like it.
+2. A table stays a table. A | inside a cell is escaped in Markdown.
 3. Markdown marks only what is a heading by itself: one that runs into its text stays a paragraph, as it is printed.
 4. A heading without number, which only Markdown knows, is marked one deeper than the numbered one above it.
 """
@@ -49,7 +49,7 @@ def _one_line(text: str) -> str:
 def _words(block: Block) -> str:
     """The block's line; a sign at its start that would make a heading or a table of it is written as its wide twin."""
     line = _one_line(block.text)
-    return line[0].translate(_WIDE) + line[1:]
+    return line[:1].translate(_WIDE) + line[1:]
 
 
 def _levels(sections: Iterable[Section]) -> Iterator[tuple[str, int]]:
@@ -73,7 +73,8 @@ def _marks(blocks: Iterable[Block], bulletin: Bulletin) -> Iterator[int]:
             above = min(level + 1, _DEEPEST)
             yield above
         else:
-            yield 0 if _NUMBERED.match(block.text) else min(above + 1, _DEEPEST)
+            runs_in = _NUMBERED.match(block.text) and "\t" not in block.text
+            yield 0 if runs_in else min(above + 1, _DEEPEST)
 
 
 def _paragraph(block: Block, mark: int) -> str:
@@ -83,6 +84,6 @@ def _paragraph(block: Block, mark: int) -> str:
 
 def _table(rows: Sequence[Block]) -> str:
     """The first row stands as the head: Markdown has no table without one."""
-    cells = [_one_line(row.text).replace("|", "｜").split("\t") for row in rows]
+    cells = [_one_line(row.text).replace("|", r"\|").split("\t") for row in rows]
     lines = [f"| {' | '.join(row)} |" for row in cells]
     return "\n".join([lines[0], "|" + " --- |" * len(cells[0]), *lines[1:]])

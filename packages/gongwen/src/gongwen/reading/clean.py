@@ -27,13 +27,13 @@ from gongwen.reading.tables.characters import ASCII_STOP, INVISIBLE, READ_AS, TR
 
 _WORD = re.compile(rf"[^\s{INVISIBLE}]+")
 _ROW_WORD = re.compile(rf"\t|[^\s{INVISIBLE}]+")
-_PIPE_WORD = re.compile(rf"\||[^\s|{INVISIBLE}]+")
+_PIPE_WORD = re.compile(rf"\||(?:[^\s|\\{INVISIBLE}]|\\\|?)+")  # \| is a bar inside a cell
 _MARKDOWN_LEAD = re.compile(r"#{1,6}\s*|(?:[-*+]|>)\s+(?:\[[ xX]\]\s+)?")
 # Marks inside a line that are no text: Markdown emphasis, and pinyin in brackets behind a rare character.
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN = rf"(?:(?<=[\u4e00-\u9fff*`_~）)])|^)[（(](?=[a-zü]*[{_TONES}])[a-zü{_TONES}]{{1,7}}[）)]"
-_INLINE_MARK = re.compile(rf"\*{{1,3}}|`{{1,3}}|_{{2}}|~{{2}}|<br/?>|{_PINYIN}")
-_MAY_HOLD_MARK = re.compile(rf"[*`]|__|~~|<br|{_PINYIN}")
+_INLINE_MARK = re.compile(rf"\*{{1,3}}|`{{1,3}}|_{{2}}|~{{2}}|<br/?>|\\(?=\|)|{_PINYIN}")
+_MAY_HOLD_MARK = re.compile(rf"[*`]|__|~~|<br|\\\||{_PINYIN}")
 _ASCII_COMMA = re.compile(r"(?<!\d),|,(?!\d{3})")
 _STRAIGHT_QUOTE = re.compile(r"[\"\n\t]")
 _SEPARATORS = "\n\t "

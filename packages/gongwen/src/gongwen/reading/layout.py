@@ -35,6 +35,7 @@ _LABEL_START = re.compile(r"([\u4e00-\u9fff（）]{2,14})[：:]")
 _DATE_OPEN = re.compile(r"(?<=\d)[年月至]$")
 _DATE_REST = re.compile(r"\d{1,2}[月日]|\d{1,6}[个项家户处件名人次条]|[上中下]旬|底")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s*(?=[^#\s])")
+_SET_HEADING = re.compile(r"#{1,6} \s*[^#\s]")  # with its blank it is no #1机组
 _MARKDOWN_BULLET = re.compile(r"(?:[-*+]|>)\s+")
 _MARKDOWN_RULE = re.compile(r"[|:\s-]*-{3}[|:\s-]*|[*_=]{3,}")
 _MARKS_AT_END = re.compile(r"(?:[*`]|__|~~)+$")
@@ -227,7 +228,7 @@ def _local_widths(lines: list[Line]) -> list[int]:
 def _begins(group: list[Line], line: Line, width: int) -> bool:
     """Whether `line` begins a new paragraph after the lines of `group`; `width` 0 means: not hard-wrapped."""
     last = group[-1]
-    if is_row(line.text) or is_row(last.text):
+    if is_row(line.text) or is_row(last.text) or _SET_HEADING.match(line.text):
         return True
     if _MARKDOWN_HEADING.match(line.text) or _MARKDOWN_HEADING.match(last.text):
         return not _breaks_in_mid_clause(last, line)
