@@ -5,7 +5,7 @@ ledger has none, and its paragraphs are made from title, sections, findings, mea
 
 Guarantees
 1. Reading what was composed gives equal content: everything but spans, confidences, format and notes.
-2. Composing what was read of a composed document gives the same document.
+2. Composing what was read of a composed document gives the same document; scraps that are none may change once more.
 3. Never raises on a bulletin that `read` made; the time is linear in its length.
 """
 
