@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from zhenggai.journal.merkle import (
     Roots,
     consistency_proof,
-    consistent,
-    includes,
     inclusion_proof,
     root_of,
 )
+from zhenggai.journal.outside.verify_journal import consistent, includes
 
 
 def leaves(number: int) -> list[bytes]:
