@@ -16,15 +16,14 @@ from dataclasses import dataclass, replace
 
 from gongwen.models import Citation, CitationRole
 from gongwen.reading.clean import Text
+from gongwen.reading.patterns import any_of
 from gongwen.reading.tables import verbs
 
 _MARK = re.compile(r"[《》\n\t]")
 _SENTENCE_START = re.compile(r"[。；！？\n\t]")
 _ALL = verbs.CREATE + verbs.REVISE + verbs.USE + verbs.AGREE + verbs.PERFORM
-_WORDS = "|".join(sorted(set(_ALL), key=len, reverse=True))
-_VERB = re.compile(
-    rf"(?:{'|'.join(sorted(verbs.ADVERBS, key=len, reverse=True))})?(?:{_WORDS})(?:和)?(?:{_WORDS}){{0,2}}"
-)
+_WORDS = any_of(_ALL)
+_VERB = re.compile(rf"(?:{any_of(verbs.ADVERBS)})?(?:{_WORDS})(?:和)?(?:{_WORDS}){{0,2}}")
 _LINK = re.compile(
     r"(?:（[^（）]{0,20}）)?(?:第[一二三四五六七八九十\d]{1,4}[卷条章版])?(?:[、，和及与以]|以及|并|或)*"
 )

@@ -12,14 +12,13 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from gongwen.reading.patterns import any_of
 from gongwen.reading.tables.labels import ROLE_OF_LABEL
 
 MEASURE_ROLES = ("measures", "task", "progress")
 _ASSIGNMENT = ("lead_official", "lead_unit", "responsible", "supporting", "due")
 # 责任领导：张某某 责任部门：…: who answers until when, several labels on one line
-_IN_LINE = "|".join(
-    sorted((word for word, role in ROLE_OF_LABEL.items() if role in _ASSIGNMENT), key=len, reverse=True)
-)
+_IN_LINE = any_of(word for word, role in ROLE_OF_LABEL.items() if role in _ASSIGNMENT)
 _LABEL = re.compile(
     r"(?:(?<=[。；\n\t】])|"
     r"(?<![\s\S]))(?:\d{1,2}[.、]|（\d{1,2}）)?[【\[]?(?P<label>[\u4e00-\u9fff（）]{2,14}?)(?:[一二三四五六七八九十]{1,2}|"

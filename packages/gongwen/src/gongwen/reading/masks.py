@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from gongwen.reading.patterns import any_of
 from gongwen.reading.tables import phrases
 
 FREE, CITATION, DATE, FRAME, NUMBERING, NAME = range(6)
 
 _QUOTES = re.compile(r"[“”‘’\n\t]")
-_SET_PHRASE = re.compile("|".join(sorted(map(re.escape, phrases.SET_PHRASES), key=len, reverse=True)))
+_SET_PHRASE = re.compile(any_of(phrases.SET_PHRASES))
 _SCHEME = re.compile(phrases.SCHEME)
 _ROUND_THE_CLOCK = re.compile(phrases.ROUND_THE_CLOCK)
 _SERVICE_NUMBER = re.compile(phrases.SERVICE_NUMBER)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from gongwen.reading.patterns import any_of
 from gongwen.reading.tables import names, verbs
 
 
@@ -20,25 +21,21 @@ def _once(pattern: str) -> str:
     return rf"(?=(?P<once>{pattern}))(?P=once)"
 
 
-def _alternation(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(map(re.escape, set(words)), key=len, reverse=True))
-
-
 # Shorter than this nothing is taken for a noun.
 SHORTEST = 2
 _LONGEST_BARE = 20
 _WHOLE = rf"[“‘《][^“”‘’《》]*[”’》]|{'|'.join(names.WHOLE_WORDS)}"
-_VERBS = _alternation(verbs.LEADING)
+_VERBS = any_of(verbs.LEADING)
 _LEADING = re.compile(
     rf"{_WHOLE}|{names.NOT_VERBS}(?<!不)(?P<verb>(?:{_VERBS})(?!{names.MEASURED})(?:了|出|到|的是)?|{verbs.PREPOSITIONS})|组织处理"
 )
 _STOP = re.compile(
-    rf"{_WHOLE}|(?P<stop>{_alternation(verbs.TRAILING)}|{verbs.SHORT_STOPS})|"
+    rf"{_WHOLE}|(?P<stop>{any_of(verbs.TRAILING)}|{verbs.SHORT_STOPS})|"
     rf"{names.NOT_VERBS}(?<!不)(?P<verb>{_VERBS})"
 )
 _ONLY_VERB = re.compile(_VERBS)
 _VERB_BEFORE = re.compile(rf"(?:{_VERBS})$")
-_FILLER_END = re.compile(_once(rf"(?:{_alternation(verbs.FILLERS)}|{verbs.SHORT_FILLERS})+") + "$")
+_FILLER_END = re.compile(_once(rf"(?:{any_of(verbs.FILLERS)}|{verbs.SHORT_FILLERS})+") + "$")
 _LEAD_WORDS = re.compile("^" + _once(rf"(?:{'|'.join(names.LEAD_WORDS)})+"))
 _ADVERB_LEAD = re.compile(
     "^"
@@ -50,26 +47,26 @@ _ADVERB_LEAD = re.compile(
 _REST = re.compile(rf"(?:{'|'.join(names.REST)})(?:的)?")
 _BARE_VERB = re.compile(
     rf"(?:{'|'.join(names.BARE_ADVERBS)})*"
-    rf"(?:{_alternation(verbs.LEADING + verbs.NOMINAL)}|{'|'.join(names.BARE_VERBS)})*(?:到位|了|的)?"
+    rf"(?:{any_of(verbs.LEADING + verbs.NOMINAL)}|{'|'.join(names.BARE_VERBS)})*(?:到位|了|的)?"
 )
 # 诉讼解决22份: a verb at the end, before it at most how it was done
 _ENDS_IN_VERB = re.compile(rf"[\u4e00-\u9fff]{{0,4}}(?:{_VERBS})(?:到位|完毕|了)?")
 _SHOULD = re.compile("^应(?=(?:整改|完成|办理|追缴|收缴|征收|退还).{2})")
-_LAST_VERB = re.compile(rf"(?:{_alternation(verbs.LEADING + verbs.NOMINAL)})+(?:了|至|到|为|成)?$")
+_LAST_VERB = re.compile(rf"(?:{any_of(verbs.LEADING + verbs.NOMINAL)})+(?:了|至|到|为|成)?$")
 _SENT = re.compile(
     rf"(?:{_VERBS}|安排|推荐|组织)(?P<who>[\u4e00-\u9fff]{{0,6}}(?:{'|'.join(names.PERSONS)}))(?=到|赴|在|下沉|进|前往|参加|参与)"
 )
-_HOLDER = re.compile(_alternation(names.HOLDERS))
+_HOLDER = re.compile(any_of(names.HOLDERS))
 _DEFICIENT = re.compile("|".join(names.DEFICIENT))
 _RATED = re.compile("(?:率|比例|浓度|得分|满意度)(?:[不偏较仅未].*)?$")
 _NOUN_OF_VERB = re.compile(rf"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(names.NOUNS_OF_VERBS)})")
 _NOUN_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(names.NOUNS_OF_VERBS)})")
 _HEAD_NOUN = re.compile(rf"(?:{'|'.join(names.HEAD_NOUNS)})$")
 # 停产整改3条: a state is no noun that later figures count
-_NOMINAL_LEAD = re.compile(rf"(?:{_alternation(verbs.NOMINAL)})(?=.{{3}})(?!.*(?:率|费|度)$)")
+_NOMINAL_LEAD = re.compile(rf"(?:{any_of(verbs.NOMINAL)})(?=.{{3}})(?!.*(?:率|费|度)$)")
 _FAILED = ("超期", "逾期", "滞后", "超标", "过期", "失管", "流失")
 # 信访件办理超期11件: what failed stands behind the thing itself
-_FAILING = re.compile(rf"(?:{_alternation(verbs.NOMINAL)}|办理|办结|建设|拨付)?(?:{'|'.join(_FAILED)})$")
+_FAILING = re.compile(rf"(?:{any_of(verbs.NOMINAL)}|办理|办结|建设|拨付)?(?:{'|'.join(_FAILED)})$")
 _STATE = re.compile("(?:正在|停产|逾期|尚未|限期)[^的]*(?:整改|推进|完成|办结|销号)$")
 # 高标准农田建成18.6万亩: what was done stands behind the noun
 _DONE = re.compile(

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 
 from gongwen.reading.nouns import begins_with_verb
+from gongwen.reading.patterns import any_of
 from gongwen.reading.tables import headings as words
 
 _WRAPPERS = tuple(re.compile(pattern) for pattern in words.WRAPPERS)
-_DEFICIENCY = re.compile("|".join(sorted(words.DEFICIENCY, key=len, reverse=True)))
+_DEFICIENCY = re.compile(any_of(words.DEFICIENCY))
 _FAILS = re.compile(f"(?:{'|'.join(words.FAILS)})(?:的?问题)?$")
-_ACTION = re.compile("|".join(sorted(words.ACTIONS, key=len, reverse=True)))
+_ACTION = re.compile(any_of(words.ACTIONS))
 _RUN_IN_TITLE = 16
 _ENDS_SENTENCE = "。；"
 # So short a title without a figure names a problem by a single word of deficiency.

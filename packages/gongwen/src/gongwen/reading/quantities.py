@@ -22,6 +22,7 @@ from gongwen.models import Change, QuantityKind
 from gongwen.reading.clean import Text
 from gongwen.reading.masks import NUMBERING
 from gongwen.reading.numerals import multiplied, value_of
+from gongwen.reading.patterns import any_of
 from gongwen.reading.tables import units
 
 _FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?![\d,])|\d{1,16}(?:\.\d{1,8})?(?!\d)"
@@ -38,14 +39,14 @@ _ASCII_UNITS = "|".join(re.escape(u) for u in units.ALL_UNITS if u[0].isascii() 
 _OTHER_UNITS = "|".join(
     re.escape(u) for u in units.ALL_UNITS if not (u[0].isascii() and u[0].isalpha()) and u != "个"
 )
-_NOT_UNITS = "|".join(sorted(units.NOT_UNITS, key=len, reverse=True))
+_NOT_UNITS = any_of(units.NOT_UNITS)
 _UNIT = (
     f"{_GE}|大(?:类|项)|{_POINTS}|(?!{_NOT_UNITS})(?:{_OTHER_UNITS})|个|"
     f"大(?=[\u4e00-\u9fff“])(?![会队学厅小量多型众])|(?:{_ASCII_UNITS})(?![A-Za-z])"
 )
 _NUMERAL_UNIT = (
     f"{_GE}|大(?:类|项)|(?!{_NOT_UNITS})(?:"
-    + "|".join(sorted((u for u in units.NUMERAL_CLASSIFIERS if u not in ("个", "大")), key=len, reverse=True))
+    + any_of(u for u in units.NUMERAL_CLASSIFIERS if u not in ("个", "大"))
     + ")(?![县市镇乡街路])|个(?!一(?![线流般类])|把握)|大(?=[\u4e00-\u9fff“])(?![会队学厅小量多型众类项])"
 )
 _TO = "至|到|-{1,2}|—{1,2}|~"

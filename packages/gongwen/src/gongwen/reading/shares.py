@@ -22,6 +22,7 @@ from gongwen.reading.nouns import (
     trimmed,
     without_last_verb,
 )
+from gongwen.reading.patterns import any_of
 from gongwen.reading.quantities import FoundQuantity
 from gongwen.reading.tables import organs, verbs
 
@@ -42,9 +43,9 @@ _LISTED = ("项", "个", "件", "份", "条")
 _PAIR = re.compile("([\u4e00-\u9fff]{2,6})[、和与及]([\u4e00-\u9fff]{2,6})")
 _LEADING_TIME = re.compile(r"^.*?(?:年度?|月|季度|[底末])(?=[^、]*、)")
 _COUNTED = re.compile("(?:制度|措施|机制|方案|办法|问题|任务|预案|规定|清单|台账|文件|意见|细则|流程)$")
-_VERB_START = re.compile(rf"(?:{'|'.join(sorted(set(verbs.LEADING), key=len, reverse=True))})+")
+_VERB_START = re.compile(rf"(?:{any_of(verbs.LEADING)})+")
 _STATED = re.compile("(?:已|正在|尚未|均|全部|共)[^，]*$")
-_FIRST_VERB = re.compile(rf"{'|'.join(sorted({*verbs.LEADING, *verbs.NOMINAL}, key=len, reverse=True))}")
+_FIRST_VERB = re.compile(any_of(verbs.LEADING + verbs.NOMINAL))
 _STATUS = re.compile("(?:整改|推进|完成|办结|销号|摘牌|坚持|办理|落实)$")
 # Kinds of things that stand somewhere: one figure over 口袋公园、健身步道、充电桩等
 _THINGS = ("处", "座", "所", "台", "套", "盏", "块", "具", "株", "间", "条")

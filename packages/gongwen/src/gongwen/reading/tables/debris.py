@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gongwen.reading.patterns import any_of
+
 # 页码 between the lines of PDF text
 PAGE_NUMBER = re.compile(
     r"[-—–－·\s]{1,4}\d{1,4}[-—–－·\s]{1,4}|第\s*\d{1,4}\s*页(?:[\s，,/／]*共\s*\d{1,4}\s*页)?|"
@@ -29,7 +31,7 @@ _CONTAINS = re.compile(
     r"ICP备|公网安备|浏览(?:次数|量)[：:]|阅读(?:次数|量)[：:]|[>»＞\u203a][^，。]{1,20}[>»＞\u203a]|"
     r"网站标识码"
 )
-_STARTS_RE = re.compile("|".join(map(re.escape, sorted(_STARTS, key=len, reverse=True))))
+_STARTS_RE = re.compile(any_of(_STARTS))
 _SITE = re.compile(
     r"[^，。：；]{2,20}(?:网站|门户|官网|(?<![管电水路热气])网)(?:[-_—|·].{0,60})?|[^，。]{2,60}[-_|"
     r"][^，。]{2,20}(?:网站|门户网|官网|人民政府)"
