@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from corpus.documents import SCORE, SHARED
 
 from gongwen import read
 
 HERE = Path(__file__).parent
-# Beside the repository, where they are; the tests do without them.
-SHARED = HERE.parents[3] / "shared" / "documents"
-
-
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("gongwen_tests_scorer", HERE / "tools" / "score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-score = scorer()
 
 
 def golds(folder: Path) -> list[Any]:
@@ -38,7 +21,7 @@ def golds(folder: Path) -> list[Any]:
 def scored(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     gold = json.loads(path.read_text(encoding="utf-8"))
     text = (path.parent / gold["source"]).read_bytes().decode("utf-8")
-    result, errors = score.score(gold, read(text).as_dict(), text)
+    result, errors = SCORE.score(gold, read(text).as_dict(), text)
     return result, errors
 
 
@@ -78,4 +61,4 @@ POOLED = {
 def test_pooled_over_all_documents(component: str) -> None:
     paths = [*sorted((HERE / "documents").glob("*.gold.json")), *sorted(SHARED.glob("*.gold.json"))]
     rows = [(path.name, *scored(path), "") for path in paths]
-    assert score.pooled(rows)[component]["f1"] >= POOLED[component]
+    assert SCORE.pooled(rows)[component]["f1"] >= POOLED[component]

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from corpus.documents import SHARED
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from gongwen import Bulletin, Span, clean_text, read
 
 HERE = Path(__file__).parent
-# Beside the repository, where they are; the tests do without them.
-SHARED = HERE.parents[3] / "shared" / "documents"
 DOCUMENTS = [
     *sorted((HERE / "documents").glob("*.txt")),
     *sorted((HERE / "documents").glob("*.md")),

@@ -6,13 +6,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from corpus.documents import SHARED
 
 from gongwen import check, read
 from gongwen.models import Remark
 
 TESTS = Path(__file__).parents[1]
 OWN = TESTS / "documents"
-SHARED = TESTS.parents[3] / "shared" / "documents"
 
 # Deliberate slips of our own documents, by name: what is remarked about them, whatever its severity.
 DELIBERATE = {

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from corpus.documents import SHARED
 from corpus.documents import documents as documents_at_hand
 from corpus.renderers import PROSE
 from hypothesis import given, settings
@@ -29,7 +30,6 @@ from gongwen.compose import Form, differences
 from gongwen.compose.opening import day, opening
 
 HERE = Path(__file__).parents[1]
-SHARED = HERE.parents[2].parent / "shared" / "documents"
 DOCUMENTS = [
     path
     for folder in (HERE / "documents", HERE / "documents" / "editions", SHARED)

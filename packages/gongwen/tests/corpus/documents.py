@@ -15,12 +15,13 @@ from corpus.alignment import Alignment, moved
 from gongwen import Extraction, clean_text
 
 HERE = Path(__file__).parents[1]
+# Beside the repository, where they are; the tests do without them.
 SHARED = HERE.parents[3] / "shared" / "documents"
 
 
-def scorer() -> ModuleType:
-    """tools/score.py, as it came."""
-    spec = importlib.util.spec_from_file_location("gongwen_corpus_scorer", HERE / "tools" / "score.py")
+def tool(name: str) -> ModuleType:
+    """A tool as it came, by its file: the folder is no package, so nothing else can depend on it."""
+    spec = importlib.util.spec_from_file_location(f"gongwen_tests_{name}", HERE / "tools" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -29,7 +30,7 @@ def scorer() -> ModuleType:
     return module
 
 
-SCORE = scorer()
+SCORE = tool("score")
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,13 @@
 """The annotated documents are what their sources say: a hand-edited text or gold file is caught here."""
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from corpus.documents import tool
 
 HERE = Path(__file__).parent
-TOOLS = HERE.parent / "tools"
 SAMPLES = HERE.parents[3] / "src" / "zhenggai" / "config" / "samples"
 FOLDERS = {HERE / "src": HERE, HERE / "editions": HERE / "editions"}
 SOURCES = [
@@ -20,18 +17,7 @@ SOURCES = [
 ]
 
 
-def load(name: str) -> ModuleType:
-    """Import a tool by its file: the folder is no package, so nothing else can depend on it."""
-    spec = importlib.util.spec_from_file_location(f"gongwen_tests_{name}", TOOLS / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-mk, score = load("mk"), load("score")
+mk, score = tool("mk"), tool("score")
 
 
 def committed(source: Path, target: Path) -> tuple[str, dict[str, Any]]:
