@@ -107,7 +107,7 @@ def test_the_limit_holds_for_what_arrived_too(at_office: Client, monkeypatch: py
 def test_a_reader_may_not_read_in(at_reader: Client, sample: bytes):
     answer = send(at_reader, sample)
     assert answer.status_code == 403
-    assert "读入文件须由“整改办”岗位办理" in answer.content.decode()
+    assert "“读入文件”须由整改办办理" in answer.content.decode()
     assert not Reading.objects.exists()
     assert not SourceDocument.objects.exists()
 

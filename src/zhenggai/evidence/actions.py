@@ -5,8 +5,7 @@ from zhenggai.evidence.models import SourceDocument
 from zhenggai.journal.acts import Actor, act, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import changed, created
-from zhenggai.parties.permissions import check_role
-from zhenggai.parties.states import Role
+from zhenggai.parties.permissions import check
 
 
 @act("document.keep", "存档来源文件")
@@ -17,7 +16,7 @@ def keep_document(
 
     A file kept as unreadable before gets its text when a later try succeeds. The bytes are durable before the row is written.
     """
-    check_role(by, Role.OFFICE, doing="存档来源文件")
+    check(by, "document.keep")
     sha256 = store.put(data)
     text_sha256 = "" if text is None else store.put(text.encode("utf-8", "surrogatepass"))
     document = SourceDocument.objects.filter(sha256=sha256).first()

@@ -9,6 +9,7 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Let `journal verify` check the stored files too."""
+        from zhenggai.evidence import permissions  # noqa: F401  # declares who may do what
         from zhenggai.evidence.queries import store_faults
         from zhenggai.journal.snapshots import register_check
 

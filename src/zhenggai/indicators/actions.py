@@ -10,8 +10,7 @@ from zhenggai.indicators.queries import indicators_named
 from zhenggai.journal.acts import Actor, act, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
-from zhenggai.parties.permissions import check_role
-from zhenggai.parties.states import Role
+from zhenggai.parties.permissions import check
 
 _BATCH = 500
 
@@ -37,7 +36,7 @@ class NewObservation:
 @act("figure.observe", "登记指标值")
 def observe(*, values: Sequence[NewObservation], by: Actor) -> list[Observation]:
     """Enter values, with their indicators where these are new; one event for each value. Nothing earlier is changed."""
-    check_role(by, Role.OFFICE, doing="登记指标值")
+    check(by, "figure.observe")
     indicators, fresh = _indicators([value.name for value in values])
     rows = Observation.objects.bulk_create(
         [_row(value, indicators[value.name]) for value in values], batch_size=_BATCH
@@ -51,7 +50,7 @@ def observe(*, values: Sequence[NewObservation], by: Actor) -> list[Observation]
 @act("figure.withdraw", "撤回指标值")
 def withdraw(*, observations: Sequence[Observation], reason: str, by: Actor) -> None:
     """Take values back; they stay, marked, and no longer count."""
-    check_role(by, Role.OFFICE, doing="撤回指标值")
+    check(by, "figure.withdraw")
     for row in observations:
         before = snapshot(row)
         row.withdrawn_at = moment()

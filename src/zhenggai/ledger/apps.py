@@ -10,6 +10,7 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         """Let `journal verify` check what the journal holds only the digests of."""
         from zhenggai.journal.snapshots import register_check
+        from zhenggai.ledger import permissions  # noqa: F401  # declares who may do what
         from zhenggai.ledger.checks import content_faults, result_faults
 
         register_check("ledger.content", content_faults)

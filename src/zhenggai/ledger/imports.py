@@ -20,8 +20,8 @@ from zhenggai.ledger import queries
 from zhenggai.ledger.actions.deciding import accept
 from zhenggai.ledger.actions.reading import open_inspection, read_document
 from zhenggai.ledger.models import Inspection, Proposal, Reading
-from zhenggai.ledger.permissions import check_read_in
 from zhenggai.ledger.states import InspectionKind, Kind, Match, ProposalState
+from zhenggai.parties.permissions import check
 
 LARGEST = 64 * 1024 * 1024
 """Largest file that is read, in bytes."""
@@ -105,7 +105,7 @@ def read_file(
     The same bytes again change nothing. ``keep`` stores a file that cannot be read for another try. Raises Unreadable, InspectionUnclear,
     NotFound for an unknown inspection code, NotPermitted.
     """
-    check_read_in(by)
+    check(by, "document.read")
     sha256 = store.digest_of(data)
     found = _known_reading(sha256, inspection_code) or _read(name, data, by, keep=keep)
     with transaction.atomic():

@@ -11,7 +11,7 @@ from zhenggai.journal.acts import Actor, act, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import changed, created
 from zhenggai.parties.models import Organisation, Person, Post
-from zhenggai.parties.permissions import check_administer, check_role
+from zhenggai.parties.permissions import check
 from zhenggai.parties.queries import organisations_by_name
 from zhenggai.parties.states import Role
 
@@ -31,7 +31,7 @@ def register_organisations(*, names: Sequence[str], by: Actor) -> dict[str, Orga
 
     Names must be new: look them up with :func:`zhenggai.parties.queries.organisations_by_name` first.
     """
-    check_role(by, Role.OFFICE, doing="登记单位")
+    check(by, "organisation.register")
     rows = Organisation.objects.bulk_create([Organisation(name=name) for name in names])
     for row in rows:
         record(subject=row, changes=[created(row)])
@@ -47,7 +47,7 @@ class NameTaken(Refusal):
 @act("person.register", "登记人员")
 def register_person(*, username: str, name: str, password: str, by: Actor) -> Person:
     """Make an account; NameTaken, or WeakPassword if the password does not pass the validators."""
-    check_administer(by)
+    check(by, "person.register")
     if Person.objects.filter(username=username).exists():
         raise NameTaken(f"登录名“{username}”已有人使用，请另取一个。")
     person = Person(username=username, name=name)
@@ -60,7 +60,7 @@ def register_person(*, username: str, name: str, password: str, by: Actor) -> Pe
 @act("person.password", "更换密码")
 def change_password(*, person: Person, password: str, by: Actor) -> None:
     """Give an account another password; WeakPassword if it does not pass the validators. The journal says that, not what."""
-    check_administer(by)
+    check(by, "person.password")
     before = snapshot(person)
     _set_password(person, password)
     person.save(update_fields=["password"])
@@ -80,7 +80,7 @@ def open_account(
     *, username: str, name: str, password: str, title: str, unit: str, role: Role, by: Actor
 ) -> Post:
     """Register a person and seat him in a new post of the same code, in a unit that is registered if need be."""
-    check_administer(by)
+    check(by, "account.open")
     if not SLUG.fullmatch(username):
         raise NameTaken(f"登录名“{username}”只能由字母、数字、下划线和连字符组成，最长 64 个。")
     if Post.objects.filter(code=username).exists():
@@ -99,7 +99,7 @@ def establish_post(
     *, code: str, title: str, organisation: Organisation, role: Role, holder: Person | None, by: Actor
 ) -> Post:
     """Establish a post and seat its holder."""
-    check_administer(by)
+    check(by, "post.establish")
     post = Post.objects.create(
         code=code, title=title, organisation=organisation, role=role.value, holder=holder
     )

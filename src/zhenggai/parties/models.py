@@ -4,12 +4,16 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from zhenggai.journal.snapshots import journaled
-from zhenggai.parties.states import Role
+from zhenggai.parties.states import OrganisationLevel, Role
 
 
-@journaled("parties.organisation", "name", "parent")
+@journaled("parties.organisation", "name", "parent", "level", "unit")
 class Organisation(models.Model):
-    """单位: an organisation named in a document or holding posts; a tree 市 → 区县 → 部门."""
+    """单位: an organisation named in a document or holding posts; a tree 市 → 区县 → 部门 → 科室.
+
+    ``unit`` is set for a section only: the unit (单位) of which it is a part, and whose people are colleagues in every rule about
+    a second person of another unit.
+    """
 
     name = models.CharField("名称", max_length=200, unique=True)
     parent = models.ForeignKey(
@@ -20,10 +24,40 @@ class Organisation(models.Model):
         blank=True,
         related_name="children",
     )
+    level = models.CharField(
+        "层级",
+        max_length=16,
+        choices=OrganisationLevel.choices(),
+        default=OrganisationLevel.DEPARTMENT.value,
+    )
+    unit = models.ForeignKey(
+        "self",
+        verbose_name="所属单位",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections",
+    )
 
     class Meta:
         verbose_name = "单位"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(level__in=[level.value for level in OrganisationLevel]),
+                name="organisation_level_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level=OrganisationLevel.SECTION.value, unit__isnull=False)
+                | (~models.Q(level=OrganisationLevel.SECTION.value) & models.Q(unit=None)),
+                name="organisation_section_has_unit",
+            ),
+        ]
+
+    @property
+    def unit_key(self) -> int:
+        """Key of the unit that this organisation is, or is a part of."""
+        return self.unit_id or self.pk
 
 
 class PersonManager(BaseUserManager["Person"]):

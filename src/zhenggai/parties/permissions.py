@@ -1,9 +1,12 @@
-"""Who may do what: a check raises a sentence, the matching ``can`` follows from it."""
+"""Who may do what. Each app declares, act by act, in which capacities it is done; one check raises the sentence, ``why_not`` follows from it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from zhenggai.core.errors import NotPermitted
-from zhenggai.journal.acts import Actor
+from zhenggai.journal.acts import CATALOGUE, Actor
 from zhenggai.parties.models import Post
-from zhenggai.parties.states import Role
+from zhenggai.parties.states import OF_ROLE, Capacity, Role
 
 
 class System:
@@ -24,17 +27,71 @@ class System:
         }
 
 
-def check_role(by: Actor, *roles: Role, doing: str) -> None:
-    """Raise NotPermitted unless the actor's post has one of the roles; the system may do everything."""
-    if isinstance(by, System) or (isinstance(by, Post) and by.role in roles):
+@dataclass(frozen=True)
+class Permission:
+    """权限: the act, the app that declares it, and the capacities in which it may be done."""
+
+    act: str
+    app: str
+    who: frozenset[Capacity]
+
+
+PERMISSIONS: dict[str, Permission] = {}
+"""Every act's permission, declared by the apps' ``permissions.py``; the published matrix is generated from it."""
+
+
+def declare(app: str, table: Mapping[str, Collection[Capacity]]) -> None:
+    """Declare an app's permissions: act → capacities. An act is declared once: ValueError."""
+    for act, who in table.items():
+        if act in PERMISSIONS:
+            raise ValueError(f"the permission of {act} is declared twice")
+        PERMISSIONS[act] = Permission(act, app, frozenset(who))
+
+
+def capacities_of(by: Actor) -> frozenset[Capacity]:
+    """The capacities that a post has everywhere, whatever item it looks at."""
+    capacity = OF_ROLE.get(Role(by.role)) if isinstance(by, Post) else None
+    return frozenset([capacity] if capacity else [])
+
+
+def check(by: Actor, act: str, capacities: Collection[Capacity] | None = None) -> None:
+    """Raise NotPermitted unless the act may be done in one of the actor's capacities; the system may do everything.
+
+    ``capacities`` are those in which the actor stands to the item; left out, the ones that he has everywhere.
+    """
+    if isinstance(by, System):
         return
-    wanted = "、".join(role.label for role in roles)
-    held = f"“{by.title}”（{Role(by.role).label}）" if isinstance(by, Post) else "未知岗位"
+    who = PERMISSIONS[act].who
+    held = capacities_of(by) if capacities is None else capacities
+    if isinstance(by, Post) and who & frozenset(held):
+        return
+    wanted = "、".join(capacity.label for capacity in Capacity if capacity in who) or "系统"
+    own = f"“{by.title}”（{Role(by.role).label}）" if isinstance(by, Post) else "未知岗位"
+    as_what = "、".join(capacity.label for capacity in Capacity if capacity in held)
+    stands = f"，对此事项的身份为{as_what}" if capacities else ""
     raise NotPermitted(
-        f"{doing}须由“{wanted}”岗位办理，您当前的岗位是{held}。", roles=[str(role) for role in roles]
+        f"“{CATALOGUE[act].label}”须由{wanted}办理；您当前的岗位是{own}{stands}。",
+        act=act,
+        wanted=sorted(capacity.value for capacity in who),
     )
 
 
-def check_administer(by: Actor) -> None:
-    """设立账号: only the system itself until administrators exist."""
-    check_role(by, doing="设立单位、人员和岗位")
+def why_not(by: Actor, act: str, capacities: Collection[Capacity] | None = None) -> str:
+    """Why the actor may not: the sentence for the greyed button; empty if he may."""
+    try:
+        check(by, act, capacities)
+    except NotPermitted as refusal:
+        return refusal.sentence
+    return ""
+
+
+declare(
+    "parties",
+    {
+        "organisation.register": {Capacity.OFFICE, Capacity.SYSTEM},
+        "person.register": {Capacity.SYSTEM},
+        "person.password": {Capacity.SYSTEM},
+        "account.open": set(),  # the two halves of it are different administrators' work; the command line does it as the system
+        "post.establish": {Capacity.SECURITY},
+    },
+)

@@ -13,8 +13,8 @@ from zhenggai.ledger.bulk import update_rows
 from zhenggai.ledger.items import content_digest
 from zhenggai.ledger.kinds import normalised
 from zhenggai.ledger.models import Proposal
-from zhenggai.ledger.permissions import check_decide
 from zhenggai.ledger.states import DEPENDENT, TAKEN, Decision, Kind, Match, ProposalState
+from zhenggai.parties.permissions import check
 
 
 @act("proposal.accept", "采纳")
@@ -23,7 +23,7 @@ def accept(*, proposals: Sequence[Proposal], by: Actor) -> list[Proposal]:
 
     Open proposals above them are accepted too: a measure cannot hang in the air. Return all that were accepted.
     """
-    check_decide(by)
+    check(by, "proposal.accept")
     rules.check_something_chosen(len(proposals))
     works = _works(_with_open_parents(queries.locked(proposals)), Decision.ACCEPT)
     take(works, by)
@@ -34,7 +34,7 @@ def accept(*, proposals: Sequence[Proposal], by: Actor) -> list[Proposal]:
 @act("proposal.correct", "更正")
 def correct(*, proposal: Proposal, content: Mapping[str, Any], reason: str = "", by: Actor) -> Proposal:
     """Take a proposal into the ledger with other content than was read, or correct what was taken before."""
-    check_decide(by)
+    check(by, "proposal.correct")
     checked = normalised(Kind(proposal.kind), content)
     chain = _with_open_parents(queries.locked([proposal]))
     proposal = next(p for p in chain if p.pk == proposal.pk)
@@ -52,7 +52,7 @@ def reject(*, proposals: Sequence[Proposal], reason: str = "", by: Actor) -> lis
 
     Refused while something accepted hangs on one of them that is not rejected at the same time.
     """
-    check_decide(by)
+    check(by, "proposal.reject")
     rules.check_something_chosen(len(proposals))
     rows = _with_open_children(queries.locked(proposals))
     chosen = {proposal.pk for proposal in rows}
@@ -67,7 +67,7 @@ def reject(*, proposals: Sequence[Proposal], reason: str = "", by: Actor) -> lis
 @act("proposal.keep", "维持原内容")
 def keep(*, proposal: Proposal, reason: str = "", by: Actor) -> Proposal:
     """Leave the ledger as it is although a new edition says otherwise; both forms stay on record."""
-    check_decide(by)
+    check(by, "proposal.keep")
     (proposal,) = queries.locked([proposal])
     rules.check_can_keep(Match(proposal.match), in_ledger=bool(queries.in_ledger([proposal])))
     (work,) = _works([proposal], Decision.KEEP)

@@ -15,8 +15,8 @@ from zhenggai.ledger.bulk import update_rows
 from zhenggai.ledger.items import Item, Items, full_date
 from zhenggai.ledger.matching import Comparison, Verdict, compare
 from zhenggai.ledger.models import Inspection, Proposal, Reading
-from zhenggai.ledger.permissions import check_read_in
 from zhenggai.ledger.states import CODE_LETTERS, Decision, InspectionKind, Kind, Match, ProposalState
+from zhenggai.parties.permissions import check
 
 _BATCH = 500
 
@@ -24,7 +24,7 @@ _BATCH = 500
 @act("inspection.open", "登记检查")
 def open_inspection(*, kind: InspectionKind, year: int, by: Actor, code: str = "") -> Inspection:
     """Open an inspection's ledger; without a code it gets the next one of its kind and year, such as 2024-XS-01."""
-    check_read_in(by)
+    check(by, "inspection.open")
     code = code or queries.next_code(CODE_LETTERS[kind], year)
     inspection = Inspection.objects.create(code=code, kind=kind.value)
     record(subject=inspection, changes=[created(inspection)])
@@ -40,7 +40,7 @@ def read_document(
     One event for the whole reading. What an earlier decision settled and the new edition repeats stays settled; earlier proposals that
     the new edition replaces are marked so; those it no longer has stay as they are and are listed.
     """
-    check_read_in(by)
+    check(by, "document.read")
     known = queries.live_proposals(inspection)
     comparison = compare(items.items, queries.as_known(known.values()))
     reading = _create_reading(inspection, document, result, items, comparison)
@@ -156,7 +156,7 @@ def identify(*, proposal: Proposal, same_as: Proposal | None, by: Actor) -> Prop
 
     If it is an earlier one, what stands under both is compared in turn. What then turns out to be missing joins the reading's list.
     """
-    check_read_in(by)
+    check(by, "proposal.identify")
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
     likely = queries.live_candidates(proposal)
     rules.check_can_identify(

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
 from zhenggai.ledger.models import Proposal, Reading
-from zhenggai.ledger.permissions import can_decide
 from zhenggai.ledger.states import Kind, Match, ProposalState
 from zhenggai.parties.models import Post
+from zhenggai.parties.permissions import why_not
 from zhenggai.web import queries
 from zhenggai.web.desk import outline
 from zhenggai.web.desk.address import Address, Show
@@ -357,7 +357,7 @@ class Desk:
     @cached_property
     def why_not(self) -> str:
         """Why this post may not decide: the sentence for the greyed button; empty if it may."""
-        return can_decide(self.by)
+        return why_not(self.by, "proposal.accept")
 
     def next_open(self) -> Proposal | None:
         """The next item to be decided: after the chosen one in the ledger's order, else further on in the document, else from its beginning."""

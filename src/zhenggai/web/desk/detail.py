@@ -14,9 +14,9 @@ from zhenggai.journal.queries import HistoryLine, history
 from zhenggai.ledger import queries, rules
 from zhenggai.ledger.kinds import KINDS, FieldType
 from zhenggai.ledger.models import Proposal
-from zhenggai.ledger.permissions import can_decide
 from zhenggai.ledger.states import MOVES, Decision, Kind, Match, ProposalState
 from zhenggai.parties.models import Post
+from zhenggai.parties.permissions import why_not
 from zhenggai.web.desk import diff
 from zhenggai.web.desk.names import name_of, short, shown_value
 from zhenggai.web.desk.outline import GLYPHS
@@ -100,17 +100,17 @@ class Detail:
     @cached_property
     def why_not(self) -> str:
         """Why nothing can be decided here and now: the post may not, or the item must be identified first; empty if it can."""
-        return can_decide(self._by) or self._unsettled
+        return why_not(self._by, "proposal.accept") or self._unsettled
 
     @cached_property
     def why_not_reject(self) -> str:
         """Why the item cannot be rejected; that can be done while it is still doubtful which earlier one it is."""
-        return can_decide(self._by)
+        return why_not(self._by, "proposal.accept")
 
     @cached_property
     def why_not_identify(self) -> str:
         """Why the item cannot be identified: the sentence for the greyed button."""
-        return can_decide(self._by)
+        return why_not(self._by, "proposal.accept")
 
     @property
     def _unsettled(self) -> str:

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhenggai.ledger.permissions import can_read_in
 from zhenggai.parties.models import Post
+from zhenggai.parties.permissions import why_not
 from zhenggai.web import queries
 from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
@@ -22,7 +22,7 @@ def inspections(request: PageRequest, post: Post) -> HttpResponse:
         "numbers": [4],
         "upload_url": reverse("web:new_reading"),
         "page": queries.inspections_page(key_from(request.GET.get("before"))),
-        "why_not": can_read_in(post),
+        "why_not": why_not(post, "document.read"),
         "unread": queries.unread_count(),
     }
     return page(request, "web/inspections.html", context, parts={"list"})

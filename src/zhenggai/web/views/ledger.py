@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from zhenggai.exchange.exports import FORMS
 from zhenggai.exchange.exports import export as write_export
 from zhenggai.ledger.models import Inspection
-from zhenggai.ledger.permissions import can_decide
 from zhenggai.parties.models import Post
+from zhenggai.parties.permissions import why_not
 from zhenggai.web import queries
 from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
@@ -41,7 +41,7 @@ def ledger(request: PageRequest, post: Post, code: str) -> HttpResponse:
         "keep": f"&section={section.code}",
         "waiting": queries.waiting_by_reading(inspection),
         "forms": FORMS,
-        "why_not": can_decide(post),
+        "why_not": why_not(post, "proposal.accept"),
     }
     return page(request, "web/ledger.html", context, parts={"section"})
 

@@ -14,8 +14,8 @@ from zhenggai.evidence import store
 from zhenggai.evidence.models import SourceDocument
 from zhenggai.evidence.queries import unreadable as unreadable_files
 from zhenggai.ledger.imports import LARGEST, Outcome, read_file
-from zhenggai.ledger.permissions import can_read_in, check_read_in
 from zhenggai.parties.models import Post
+from zhenggai.parties.permissions import check, why_not
 from zhenggai.web import queries
 from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
@@ -44,7 +44,7 @@ def new_reading(request: PageRequest, post: Post) -> HttpResponse:
 
 
 def _read(post: Post, form: UploadForm) -> Outcome:
-    check_read_in(post)
+    check(post, "document.read")
     file = form.cleaned_data["file"]
     code = form.cleaned_data["inspection"].strip()
     return read_file(name=file.name, data=file.read(), inspection_code=code, keep=True, by=post)
@@ -54,7 +54,7 @@ def _show(request: PageRequest, post: Post, form: UploadForm, status: int = 200)
     context = {
         "form": form,
         "codes": queries.recent_codes(),
-        "why_not": can_read_in(post),
+        "why_not": why_not(post, "document.read"),
         "limit": LARGEST,
         "limit_mb": LARGEST // MEGABYTE,
     }
@@ -84,7 +84,7 @@ def outcome_sentence(outcome: Outcome) -> str:
 def unreadable(request: PageRequest, post: Post) -> HttpResponse:
     """待重试的文件."""
     head = [_("文件"), _("大小"), _("未能读出的原因"), _("存档时间"), _("办理")]
-    context = {"files": unreadable_files(), "why_not": can_read_in(post), "head": head}
+    context = {"files": unreadable_files(), "why_not": why_not(post, "document.read"), "head": head}
     return page(request, "web/unreadable.html", context)
 
 
