@@ -8,6 +8,10 @@ from zhenggai.config import environment
 
 DATA = environment.data_folder()
 EVIDENCE_ROOT = DATA / "evidence"
+EVIDENCE_S3 = environment.bucket()
+EVIDENCE_LARGEST = environment.megabytes("ZHENGGAI_FILE_MB", 100)
+EVIDENCE_SCAN = environment.scanner()
+EVIDENCE_OCR = environment.flag("ZHENGGAI_FILE_OCR", default=False)
 KEYS_ROOT = DATA / "keys"
 PACKAGE = Path(__file__).resolve().parent.parent
 
