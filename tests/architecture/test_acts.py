@@ -23,6 +23,7 @@ WRITERS = {
 """Modules outside actions that write, each with the reason."""
 
 HELPERS = {
+    "zhenggai.ledger.actions.parts": "what the acts of handling share",
     "zhenggai.ledger.actions.work": "what the acts of deciding share",
     "zhenggai.ledger.actions.rows": "rows of proposals being settled; called inside the acts of deciding only",
     "zhenggai.ledger.actions.citations": "the same for cited documents",
