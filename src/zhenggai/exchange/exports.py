@@ -15,10 +15,12 @@ from zhenggai.evidence.models import Sourced
 from zhenggai.exchange.contents import Contents, FindingEntry, gather
 from zhenggai.exchange.tables import TABLES, Cell, Table
 from zhenggai.indicators.models import Observation
+from zhenggai.journal.acts import Actor
 from zhenggai.journal.chain import plain
 from zhenggai.journal.moments import one_moment
 from zhenggai.journal.queries import head
 from zhenggai.journal.snapshots import snapshot
+from zhenggai.ledger.handling.standing import inspection_seen
 from zhenggai.ledger.models import Inspection, Task
 
 SCHEMA = "zhenggai.inspection/1"
@@ -32,13 +34,14 @@ class Export(NamedTuple):
     filename: str
 
 
-def export(inspection: Inspection, form: str) -> Export:
-    """Export an inspection's ledger in a form of ``FORMS``; NotFound for any other."""
+def export(inspection: Inspection, form: str, *, by: Actor) -> Export:
+    """Export what the asker may know of an inspection's ledger, in a form of ``FORMS``; NotFound for any other, and for what he may not know of."""
+    inspection = inspection_seen(by, inspection.code)
     if form not in FORMS:
         raise NotFound(f"没有“{form}”格式的导出，可选：{'、'.join(FORMS)}。")
     content_type, write = FORMS[form]
     with one_moment():
-        content = write(gather(inspection))
+        content = write(gather(inspection, by))
     return Export(content, content_type, f"{inspection.code}.{form}")
 
 
@@ -81,7 +84,7 @@ def _finding(entry: FindingEntry) -> dict[str, Any]:
     return {
         "number": row.number,
         "level": row.level,
-        "parent": row.parent.number if row.parent else None,
+        "parent": entry.above.number if entry.above else None,
         "path": entry.path,
         "title": row.title,
         "status_written": row.status_written,

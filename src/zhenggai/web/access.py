@@ -1,17 +1,25 @@
 """Who is asking: every page is shown to a post, never to a bare account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
 from zhenggai.parties.models import Person, Post
 from zhenggai.parties.queries import post_of
+from zhenggai.parties.states import ADMINISTRATORS, Role
 
 P = ParamSpec("P")
+
+
+DOCUMENTS = (Role.OFFICE, Role.READER)
+"""Who may look into documents: the reading desk, uploads, what was read."""
+
+ITEMS = tuple(role for role in Role if role not in ADMINISTRATORS)
+"""Who may come across an item at all; the three administrators (三员) run the system and see none of it."""
 
 
 class PageRequest(HttpRequest):
@@ -43,3 +51,25 @@ def posted(
         return view(cast("PageRequest", request), post, *args, **kwargs)
 
     return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", run)
+
+
+def posted_as(
+    roles: Collection[Role],
+) -> Callable[
+    [Callable[Concatenate[PageRequest, Post, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
+]:
+    """Like :func:`posted`, for posts of these roles; to every other post the page is not there."""
+
+    def decorate(
+        view: Callable[Concatenate[PageRequest, Post, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def run(request: PageRequest, post: Post, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if Role(post.role) not in roles:
+                raise Http404
+            return view(request, post, *args, **kwargs)
+
+        return posted(run)
+
+    return decorate

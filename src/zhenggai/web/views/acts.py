@@ -22,7 +22,7 @@ from zhenggai.ledger.rules import check_something_chosen
 from zhenggai.ledger.states import Kind
 from zhenggai.parties.models import Post
 from zhenggai.web import queries
-from zhenggai.web.access import PageRequest, posted
+from zhenggai.web.access import DOCUMENTS, PageRequest, posted_as
 from zhenggai.web.desk.address import Address
 from zhenggai.web.desk.desk import Desk
 from zhenggai.web.desk.names import name_of, short
@@ -40,10 +40,10 @@ def _decision(decide: Deciding) -> Callable[..., HttpResponse]:
     """Make a view of a function that decides on an item and says what it did; a refusal is shown with the item, and nothing has changed."""
 
     @require_POST
-    @posted
+    @posted_as(DOCUMENTS)
     @wraps(decide)
     def view(request: PageRequest, post: Post, *, reading_id: int, item_id: int) -> HttpResponse:
-        reading = queries.reading_or_404(reading_id)
+        reading = queries.reading_or_404(post, reading_id)
         item = queries.item_or_404(reading, item_id)
         address = replace(Address.of(request.GET), item=item.pk, page=None)
         try:
@@ -148,10 +148,10 @@ def identify_item(request: PageRequest, post: Post, item: Proposal) -> str:
 
 
 @require_POST
-@posted
+@posted_as(DOCUMENTS)
 def accept_all(request: PageRequest, post: Post, reading_id: int) -> HttpResponse:
     """全部采纳: all but those that a person must identify first."""
-    reading = queries.reading_or_404(reading_id)
+    reading = queries.reading_or_404(post, reading_id)
     address = Address.of(request.GET)
     try:
         done = accept(proposals=acceptable(reading), by=post)

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhenggai.exchange.exports import FORMS
 from zhenggai.exchange.exports import export as write_export
+from zhenggai.ledger.handling.standing import inspection_seen
 from zhenggai.ledger.models import Inspection
 from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import why_not
 from zhenggai.web import queries
-from zhenggai.web.access import PageRequest, posted
+from zhenggai.web.access import ITEMS, PageRequest, posted_as
 from zhenggai.web.answers import page
 from zhenggai.web.keyset import key_from
 from zhenggai.web.labels import named
@@ -22,24 +22,27 @@ from zhenggai.web.standing import Section, part_of
 
 
 @require_safe
-@posted
+@posted_as(ITEMS)
 def ledger(request: PageRequest, post: Post, code: str) -> HttpResponse:
-    """One inspection as it stands in the ledger."""
-    inspection = get_object_or_404(Inspection, code=code)
+    """One inspection as it stands in the ledger, as far as the post may know of it."""
+    inspection = inspection_seen(post, code)
     stated = _stated(inspection)
+    sections = Section.of_post(post)
     section = Section.of(request.GET.get("section", ""))
+    if section not in sections:
+        raise Http404
     context = {
         "inspection": inspection,
         "name": inspection.party or stated.get("party"),
         "facts": _facts(stated),
         "crumbs": [(_("检查"), "/"), (inspection.code, "")],
         "section": section,
-        "tabs": [(named(s.label), f"?section={s.code}", s is section, None) for s in Section],
+        "tabs": [(named(s.label), f"?section={s.code}", s is section, None) for s in sections],
         "head": _HEADS.get(section, list)(),
         "numbers": [2] if section is Section.FIGURES else [],
-        "part": part_of(inspection, section, key_from(request.GET.get("after"))),
+        "part": part_of(post, inspection, section, key_from(request.GET.get("after"))),
         "keep": f"&section={section.code}",
-        "waiting": queries.waiting_by_reading(inspection),
+        "waiting": queries.waiting_by_reading(post, inspection),
         "forms": FORMS,
         "why_not": why_not(post, "proposal.accept"),
     }
@@ -71,11 +74,10 @@ _HEADS = {
 
 
 @require_safe
-@posted
-def export(_request: PageRequest, _post: Post, code: str, form: str) -> HttpResponse:
+@posted_as(ITEMS)
+def export(_request: PageRequest, post: Post, code: str, form: str) -> HttpResponse:
     """Download the inspection's ledger; whoever may see it may take it along."""
-    inspection = get_object_or_404(Inspection, code=code)
-    content, content_type, filename = write_export(inspection, form)
+    content, content_type, filename = write_export(inspection_seen(post, code), form, by=post)
     headers = {
         "Content-Disposition": f'attachment; filename="{filename}"',
         "X-Content-Type-Options": "nosniff",
