@@ -100,7 +100,7 @@ class Desk:
         self.page.fill("[name=username]", username)
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("main button")
-        self.page.wait_for_url(self.origin + "/")
+        self.page.wait_for_url(lambda url: url in (f"{self.origin}/work/", f"{self.origin}/"))
 
 
 def picture(page: Page, path: pathlib.Path) -> None:

@@ -2,11 +2,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from zhenggai.web.views import acts, desk, gallery, health, inspections, ledger, session, upload
+from zhenggai.web.views import acts, desk, gallery, health, inspections, ledger, session, upload, work
 
 app_name = "web"
 urlpatterns = [
     path("", inspections.inspections, name="inspections"),
+    path("work/", work.work, name="work"),
+    path("work/approve/", work.approve_chosen, name="approve_chosen"),
     path("login/", session.log_in, name="login"),
     path("logout/", session.log_out, name="logout"),
     path("language/", login_not_required(set_language), name="language"),
