@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from zhenggai.core.errors import NotFound
 from zhenggai.parties.models import Organisation, Person, Post
+from zhenggai.parties.states import OrganisationLevel, Role
 
 _CHUNK = 500
 """Names looked up in one statement; SQLite allows at most 999 parameters in older versions."""
@@ -44,3 +45,15 @@ def post_by_code(code: str) -> Post:
         known = "、".join(Post.objects.values_list("code", flat=True)[:20])
         raise NotFound(f"没有代码为“{code}”的岗位。已有岗位：{known or '无，请先运行 zhenggai demo'}。")
     return post
+
+
+def officials() -> list[Post]:
+    """The posts of officials (领导) that can lead, with their holders."""
+    rows = Post.objects.filter(role=Role.OFFICIAL.value).select_related("holder", "organisation")
+    return list(rows.order_by("organisation__name", "code")[:_CHUNK])
+
+
+def units_to_choose() -> list[str]:
+    """Names of units that a form offers; sections are parts of units, and any other name may be typed."""
+    rows = Organisation.objects.exclude(level=OrganisationLevel.SECTION.value)
+    return list(rows.order_by("name").values_list("name", flat=True)[:_CHUNK])

@@ -65,7 +65,7 @@ def posted_as(
         view: Callable[Concatenate[PageRequest, Post, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @wraps(view)
-        def run(request: PageRequest, post: Post, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def run(request: PageRequest, post: Post, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if Role(post.role) not in roles:
                 raise Http404
             return view(request, post, *args, **kwargs)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 
 from zhenggai.core.enums import Labelled
+from zhenggai.exchange.lists import TERMS
 from zhenggai.indicators.states import Change, FigureKind
 from zhenggai.journal.acts import CATALOGUE
 from zhenggai.ledger.handling import states as handling
@@ -49,4 +50,4 @@ def terms() -> set[str]:
         }
         labels |= {time.label for time in profile.horizons.values()}
         labels |= {step.label for step in (*profile.chain, *profile.short_chain)}
-    return labels - {""}
+    return (labels | TERMS) - {""}

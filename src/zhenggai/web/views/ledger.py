@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhenggai.exchange.exports import FORMS
+from zhenggai.exchange.exports import FORMS, Export
 from zhenggai.exchange.exports import export as write_export
+from zhenggai.exchange.lists import ListKind, numbers_of
+from zhenggai.ledger.handling.queries import profile
 from zhenggai.ledger.handling.standing import inspection_seen
 from zhenggai.ledger.models import Inspection
 from zhenggai.parties.models import Post
@@ -16,6 +19,7 @@ from zhenggai.parties.permissions import why_not
 from zhenggai.web import queries
 from zhenggai.web.access import ITEMS, PageRequest, posted_as
 from zhenggai.web.answers import page
+from zhenggai.web.counts import groups
 from zhenggai.web.keyset import key_from
 from zhenggai.web.labels import named
 from zhenggai.web.standing import Section, part_of
@@ -44,6 +48,8 @@ def ledger(request: PageRequest, post: Post, code: str) -> HttpResponse:
         "keep": f"&section={section.code}",
         "waiting": queries.waiting_by_reading(post, inspection),
         "forms": FORMS,
+        "groups": groups(numbers_of(inspection, post), profile(inspection)),
+        "lists": [(named(k.label), reverse("web:list", args=[code, k.value])) for k in ListKind],
         "why_not": why_not(post, "proposal.accept"),
     }
     return page(request, "web/ledger.html", context, parts={"section"})
@@ -77,7 +83,12 @@ _HEADS = {
 @posted_as(ITEMS)
 def export(_request: PageRequest, post: Post, code: str, form: str) -> HttpResponse:
     """Download the inspection's ledger; whoever may see it may take it along."""
-    content, content_type, filename = write_export(inspection_seen(post, code), form, by=post)
+    return attachment(write_export(inspection_seen(post, code), form, by=post))
+
+
+def attachment(made: Export) -> HttpResponse:
+    """Answer with a file to be saved, never shown by the browser itself."""
+    content, content_type, filename = made
     headers = {
         "Content-Disposition": f'attachment; filename="{filename}"',
         "X-Content-Type-Options": "nosniff",
