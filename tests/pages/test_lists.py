@@ -319,7 +319,7 @@ def test_counts_add_up_on_the_lists_and_on_the_ledger(whole: World):
         for group in found:
             assert sum(number for _, number, _ in group.parts) == group.total
         items, grades, schedule, _completion = found
-        assert dict((label, n) for label, n, _ in items.parts) == {
+        assert {label: n for label, n, _ in items.parts} == {
             "未申请": 1,
             "审核中": 1,
             "退回": 0,
