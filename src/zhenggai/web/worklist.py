@@ -27,6 +27,11 @@ HANDLERS = (Role.OFFICE, Role.OFFICIAL, Role.HEAD, Role.FILLER, Role.SUPERVISOR)
 """Roles for which something can wait."""
 
 
+def item_path(code: str, number: int) -> str:
+    """Address of an item's page."""
+    return f"/inspections/{code}/items/{number}/"
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of what waits: its code, Chinese label, for which roles, how it is read and what its lines say.
@@ -58,7 +63,7 @@ class Line:
     @property
     def href(self) -> str:
         """The item's page."""
-        return f"/inspections/{self.finding.inspection.code}/items/{self.finding.number}/"
+        return item_path(self.finding.inspection.code, self.finding.number)
 
     @property
     def when(self) -> str:
