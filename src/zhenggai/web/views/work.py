@@ -13,6 +13,7 @@ from zhenggai.ledger.handling.standing import visible_findings
 from zhenggai.ledger.handling.states import ClosureState
 from zhenggai.parties.models import Post
 from zhenggai.parties.states import Role
+from zhenggai.web import queries
 from zhenggai.web.access import ITEMS, PageRequest, posted_as
 from zhenggai.web.answers import page
 from zhenggai.web.keyset import key_from
@@ -27,7 +28,9 @@ def work(request: PageRequest, post: Post) -> HttpResponse:
         return redirect("web:inspections")
     only = request.GET.get("kind", "")
     found = piles(post, only=only, after=request.GET.get("after", ""))
+    decides = Role(post.role) is Role.OFFICE and not only
     context = {
+        "readings": queries.readings_to_decide() if decides else [],
         "piles": [pile for pile in found if pile.lines],
         "only": only,
         "steps": STEPS.code,
