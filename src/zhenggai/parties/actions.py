@@ -13,7 +13,7 @@ from zhenggai.journal.trail import changed, created
 from zhenggai.parties.models import Organisation, Person, Post
 from zhenggai.parties.permissions import check
 from zhenggai.parties.queries import organisations_by_name
-from zhenggai.parties.states import Role
+from zhenggai.parties.states import OrganisationLevel, Role
 
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a log-in name, which is also a post's code, is made of."""
@@ -26,13 +26,22 @@ class WeakPassword(Refusal):
 
 
 @act("organisation.register", "登记单位")
-def register_organisations(*, names: Sequence[str], by: Actor) -> dict[str, Organisation]:
+def register_organisations(
+    *,
+    names: Sequence[str],
+    level: OrganisationLevel = OrganisationLevel.DEPARTMENT,
+    parent: Organisation | None = None,
+    by: Actor,
+) -> dict[str, Organisation]:
     """Register organisations that are not known yet and return them by name. One event for each new one.
 
-    Names must be new: look them up with :func:`zhenggai.parties.queries.organisations_by_name` first.
+    Names must be new: look them up with :func:`zhenggai.parties.queries.organisations_by_name` first. A section stands below its unit.
     """
     check(by, "organisation.register")
-    rows = Organisation.objects.bulk_create([Organisation(name=name) for name in names])
+    unit = (parent.unit or parent) if parent and level is OrganisationLevel.SECTION else None
+    rows = Organisation.objects.bulk_create(
+        [Organisation(name=name, parent=parent, level=level.value, unit=unit) for name in names]
+    )
     for row in rows:
         record(subject=row, changes=[created(row)])
     return {row.name: row for row in rows}
