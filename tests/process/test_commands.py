@@ -16,6 +16,7 @@ import pytest
 
 from tests.conftest import SAMPLES
 from tests.process.served import ROOT, environment, zhenggai
+from zhenggai.config.living.cast import PASSWORD, SEATS
 
 pytestmark = pytest.mark.process
 
@@ -32,8 +33,9 @@ def test_demo_twice_keeps_everything(env):
     before = zhenggai("journal", "verify", "--json", env=env).stdout
     said = zhenggai("demo", "--no-serve", env=env).stdout
     assert "读件台" in said
-    assert "office / " in said
-    assert "reader / " in said
+    for seat in SEATS:
+        assert f" {seat.code} " in said
+    assert PASSWORD in said
     after = zhenggai("journal", "verify", "--json", env=env).stdout
     assert json.loads(before)["head"] == json.loads(after)["head"]
     assert json.loads(after)["sound"] is True
@@ -178,7 +180,7 @@ def test_demo_leaves_a_real_ledger_alone(tmp_path):
         said = zhenggai("demo", "--no-serve", env=env).stdout
         after = zhenggai("journal", "verify", "--json", env=env).stdout
         assert "已有自己的台账" in said
-        assert "office / " not in said
+        assert PASSWORD not in said
         assert json.loads(before)["head"] == json.loads(after)["head"]
 
 
