@@ -22,6 +22,7 @@ from zhenggai.ledger.actions import assigning, closing, deciding, proving, repor
 from zhenggai.ledger.actions.assigning import Answers, Part, Plan
 from zhenggai.ledger.actions.proving import Handed
 from zhenggai.ledger.actions.reporting import Said
+from zhenggai.ledger.actions.reporting import save as fill_in
 from zhenggai.ledger.handling.models import Closure, Evidence, Extension, ProgressReport, Waiver
 from zhenggai.ledger.handling.states import (
     GROUP,
@@ -289,7 +290,7 @@ def _report(now: _Moment, step: Step) -> None:
         measures_done=[m.pk for m in now.measures] if completion is Completion.DONE else [],
         money_done=money and Decimal(money),
     )
-    reporting.save(task=now.task, said=said, by=now.by)
+    fill_in(task=now.task, said=said, by=now.by)
 
 
 def _sign(now: _Moment, _: Step) -> None:
