@@ -22,6 +22,8 @@ COMMANDS = {
     "export": "export",
     "journal": "journal",
     "account": "account",
+    "item": "item",
+    "acts": "acts",
     "manage": "manage",
 }
 """Name on the command line → module in :mod:`zhenggai.config.commands`."""
