@@ -73,7 +73,7 @@ def named(data, before, after):
 
 def bomb(megabytes=70):
     """An archive that unpacks to a thousand times its size."""
-    return zipped({f"{n}.txt": b"0" * 10 * 1024 * 1024 for n in range(megabytes // 10)})
+    return zipped({f"{n}.png": PNG + b"\0" * 10 * 1024 * 1024 for n in range(megabytes // 10)})
 
 
 def ole(*names):

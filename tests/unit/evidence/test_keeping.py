@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from tests import people
+from tests.unit.evidence import corpus
 from zhenggai.core.errors import NotPermitted
 from zhenggai.evidence import reception, store
 from zhenggai.evidence.actions import keep_file
@@ -110,3 +111,13 @@ def test_a_file_that_nobody_can_read_is_kept_without_text(office, monkeypatch, c
     monkeypatch.setattr("gongwen.extract", broken)
     assert keep_file(name="会议纪要.txt", data=MINUTES, by=office).text_sha256 == ""
     assert "text of 会议纪要.txt" in caplog.text
+
+
+def test_pictures_are_recognised_only_where_that_is_set(office, settings, monkeypatch):
+    asked = []
+    monkeypatch.setattr("gongwen.extract", lambda data, *, name, recognise: asked.append((name, recognise)))
+    for ocr in (False, True):
+        settings.EVIDENCE_OCR = ocr
+        for name, data in {"照片.png": corpus.PNG, "报告.pdf": corpus.PDF, "现场.mp4": corpus.MP4}.items():
+            keep_file(name=name, data=data + b"\n" * ocr, by=office)
+    assert asked == [("报告.pdf", False), ("照片.png", True), ("报告.pdf", True)]
