@@ -5,6 +5,7 @@
 3. An archive passes when everything in it would, to a depth of two, within :class:`Budget`; it is unpacked piece by piece, never to disk.
 """
 
+import lzma
 import re
 import zipfile
 import zlib
@@ -29,6 +30,9 @@ RATIO_FROM = 64 * MEGABYTE
 DEEPEST = 2
 """An archive may hold archives, these no further ones."""
 _PIECE = MEGABYTE
+_UNZIPPABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError, lzma.LZMAError,
+)  # fmt: skip
 _LOOK = 1024
 
 
@@ -139,9 +143,14 @@ _BATCH = re.compile(rb"\s*(?:@echo\s+off|<job\b|on\s+error\s+resume\s+next)", re
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,5})$")
+# Office in the browser numbers its main part.
+_MAIN_PARTS = {
+    "docx": re.compile(r"word/document\d*\.xml"),
+    "xlsx": re.compile(r"xl/workbook\d*\.xml"),
+}
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _REMOTE = re.compile(
-    rb'<Relationship\b(?=[^>]*TargetMode\s*=\s*["\']External)(?=[^>]*Type\s*=\s*["\'][^"\']*/(?:attachedTemplate|oleObject|frame|subDocument)["\'])',
+    rb'<Relationship\b(?=[^<>]*TargetMode\s*=\s*["\']External)(?=[^<>]*Type\s*=\s*["\'][^"\'<>]*/(?:attachedTemplate|oleObject|frame|subDocument)["\'])',
     re.IGNORECASE,
 )
 
@@ -244,10 +253,16 @@ def _opens_as_zip(data: bytes) -> bool:
     if b"PK\x05\x06" not in data[-66_000:]:
         return False
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return bool(archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return bool(_opened(data).infolist())
+    except _UNZIPPABLE:
         return False
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    """The archive, unless its directory is so long that reading it alone would fill the memory."""
+    if data.count(b"PK\x01\x02") > 2 * MOST_PARTS:
+        raise zipfile.BadZipFile("directory too long")
+    return zipfile.ZipFile(BytesIO(data))
 
 
 # ---- text -----------------------------------------------------------------------------------------------------------------------------
@@ -330,7 +345,7 @@ class _Archive:
 
     def __init__(self, name: str, data: bytes, budget: Budget) -> None:
         self.name, self.data, self.budget = name, data, budget
-        self.zip = zipfile.ZipFile(BytesIO(data))
+        self.zip = _opened(data)
         self.members = self.zip.infolist()
         self.unpacked = 0
 
@@ -360,7 +375,7 @@ class _Archive:
 def _zip(name: str, data: bytes, budget: Budget, depth: int) -> Kind:
     try:
         return _in_archive(_Archive(name, data, budget), depth)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError):
+    except _UNZIPPABLE:
         found = "的压缩结构不完整，可能没有传完，或使用了少见的压缩方法"
         _refuse(name, "damaged", found, "请重新压缩或另存后上传")
 
@@ -412,10 +427,9 @@ def _office_kind(name: str, parts: set[str]) -> Kind | None:
     if "OFD.xml" in parts or "/OFD.xml" in parts:
         return KINDS["ofd"]
     if "[Content_Types].xml" in parts:
-        if "word/document.xml" in parts:
-            return KINDS["docx"]
-        if "xl/workbook.xml" in parts:
-            return KINDS["xlsx"]
+        for code, main in _MAIN_PARTS.items():
+            if any(main.fullmatch(part) for part in parts):
+                return KINDS[code]
         slides = any(part.startswith("ppt/") for part in parts)
         what = "PowerPoint 演示文稿" if slides else "其他 Office 文件"
         _refuse(name, "foreign", f"是{what}，不在可接收的类型之内", _REMEDIES["pptx"] if slides else _SAVE_AS)

@@ -110,6 +110,7 @@ def test_bucket(monkeypatch):
         ({"ENDPOINT": "https://s3.example"}, "没有 ZHENGGAI_S3_BUCKET"),
         ({"BUCKET": "b", "ENDPOINT": "s3.example"}, "ENDPOINT 无法识别"),
         ({"BUCKET": "b", "KEY": "k"}, "须同时设置"),
+        ({"BUCKET": "b", "STYLE": "x"}, "请写 path"),
     ],
 )
 def test_bucket_refuses_halves(monkeypatch, given, words):

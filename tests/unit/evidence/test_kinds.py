@@ -181,3 +181,27 @@ def test_damaged_files_are_refused_or_kept_and_nothing_else(data, draw):
         kind("文件", bytes(cut))
     except FileRefused:
         return
+
+
+def test_a_table_of_sectors_that_names_one_again_and_again_is_damage():
+    data = bytearray(c.ole("WordDocument") + b"\0" * 512 * 1024)
+    data[76 : 76 + 4 * 109] = b"\0\0\0\0" * 109
+    with pytest.raises(FileRefused, match="结构不完整"):
+        kind("通知.doc", bytes(data))
+
+
+def test_a_directory_that_would_fill_the_memory_is_not_read():
+    with pytest.raises(FileRefused, match="压缩结构不完整"):
+        kind("长.zip", b"PK\x03\x04" + b"PK\x01\x02" * 50_000)
+    with pytest.raises(FileRefused):
+        kind(
+            "长.xlsx",
+            c.xlsx(
+                **{"xl/_rels/workbook.xml.rels": b"<Relationship " * 100_000 + b"\0", "xl/activeX/a": b""}
+            ),
+        )
+
+
+def test_what_office_in_the_browser_makes_is_a_document_too():
+    data = c.zipped({"[Content_Types].xml": b"<x/>", "word/document2.xml": b"<x/>"})
+    assert kind("方案.docx", data).code == "docx"

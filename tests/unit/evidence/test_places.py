@@ -125,7 +125,7 @@ def test_a_file_through_the_one_door(place, office):
 @pytest.mark.parametrize("change", [{"bucket": "no-such-bucket"}, {"endpoint": "http://127.0.0.1:1"}])
 def test_a_service_that_does_not_take_it(service, settings, change):
     settings.EVIDENCE_S3 = {
-        "bucket": "b", "endpoint": service, "key": "k", "secret": "s", "prefix": "", **change,
+        "bucket": "b", "endpoint": service, "key": "k", "secret": "s", "prefix": "", "region": "r", "style": "path", **change,
     }  # fmt: skip
     with pytest.raises(store.StoreUnwritable, match=r"无法写入对象存储 .*。请检查对象存储服务"):
         store.put(BYTES)
@@ -136,6 +136,7 @@ def test_a_service_that_does_not_take_it(service, settings, change):
 def test_a_service_that_loses_bytes_is_not_believed(service, settings, monkeypatch):
     settings.EVIDENCE_S3 = {
         "bucket": "lossy", "endpoint": service, "key": "k", "secret": "s", "prefix": "",
+        "region": "us-east-1", "style": "path",
     }  # fmt: skip
     client(settings).create_bucket(Bucket="lossy")
     monkeypatch.setattr(store.place()._client, "head_object", lambda **_: {"ContentLength": 1})

@@ -109,6 +109,8 @@ def test_both_places(place, office):  # noqa: F811  # a fixture
 
 def test_a_store_that_cannot_be_listed(db, settings):
     settings.EVIDENCE_S3 = {
+        "region": "r",
+        "style": "path",
         "bucket": "b",
         "endpoint": "http://127.0.0.1:1",
         "key": "k",
