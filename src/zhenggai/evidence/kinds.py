@@ -131,6 +131,8 @@ _OTHERS = (
     (b"fLaC", "audio", "FLAC 音频"),
     (b"\x1aE\xdf\xa3", "video", "MKV 或 WebM 视频"),
 )
+_HIDDEN = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
+"""Archives that open wherever in a file they begin: 图种, a picture with an archive behind it."""
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _MP4_BRANDS = (
     b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso8", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash", b"mmp4",
@@ -227,7 +229,7 @@ def _is_words(beginning: bytes, data: bytes) -> bool:
 
 def _medium(data: bytes) -> Kind | None:
     """PDF, picture, film or sound, by the beginning; None for anything else."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
+    if data[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
         return KINDS["pdf"]
     if data[4:8] == b"ftyp":
         brand = data[8:12]
@@ -245,7 +247,7 @@ def _check_single(name: str, data: bytes, kind: Kind) -> None:
     tail = data[data.rfind(b"%%EOF") + 5 :] if kind.code == "pdf" and b"%%EOF" in data else data[-_LOOK:]
     if _PAGE.search(head) or _PAGE.search(tail):
         _refuse(name, "polyglot", f"既是{label}又含网页或脚本代码", "请用原软件重新导出后上传")
-    if _opens_as_zip(data):
+    if _opens_as_zip(data) or any(archive in data for archive in _HIDDEN):
         _refuse(name, "polyglot", f"既是{label}又是压缩包", "请用原软件重新导出后上传；压缩包请单独上传")
 
 

@@ -76,18 +76,32 @@ def bomb(megabytes=70):
     return zipped({f"{n}.png": PNG + b"\0" * 10 * 1024 * 1024 for n in range(megabytes // 10)})
 
 
-def ole(*names):
-    """A compound file whose directory has these streams and storages, all empty ([MS-CFB])."""
-    free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+def ole(*names, padding=0):
+    """A compound file whose directory has these streams and storages, all empty, behind ``padding`` free sectors ([MS-CFB])."""
+    free, end, table, index = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
     entries = [_entry("Root Entry", 5)] + [_entry(name, 2) for name in names]
     entries += [b"\0" * 128] * (-len(entries) % 4)
     directory = b"".join(entries)
-    sectors = len(directory) // 512
+    count = len(directory) // 512
+    tables = 1
+    while tables * 128 < padding + count + tables + tables // 100 + 1:
+        tables += 1
+    indexes = -(-max(0, tables - 109) // 127)
+    first = padding + count  # of the tables; behind them, what the header has no room for
+    fat = [free] * padding + [*range(padding + 1, first), end] + [table] * tables + [index] * indexes
+    fat += [free] * (tables * 128 - len(fat))
+    where = list(range(first, first + tables))
+    rest = where[109:]
+    more = first + tables if indexes else end
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
-    header += struct.pack("<HHHHH6xIIIIIIIII", 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0)
-    header += struct.pack("<109I", 0, *[free] * 108)
-    fat = [table, *range(2, sectors + 1), end]
-    return header + struct.pack("<128I", *fat, *[free] * (128 - len(fat))) + directory
+    header += struct.pack("<HHHHH6x", 62, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<IIIIIIIII", 0, tables, padding, 0, 4096, end, 0, more, indexes)
+    header += struct.pack("<109I", *(where[:109] + [free] * 109)[:109])
+    body = b"\0" * 512 * padding + directory + struct.pack(f"<{len(fat)}I", *fat)
+    for number in range(indexes):
+        part = (rest[number * 127 : (number + 1) * 127] + [free] * 127)[:127]
+        body += struct.pack("<128I", *part, more + number + 1 if number + 1 < indexes else end)
+    return header + body
 
 
 def _entry(name, kind):
