@@ -231,6 +231,8 @@ def _medium(data: bytes) -> Kind | None:
     """PDF, picture, film or sound, by the beginning; None for anything else."""
     if data[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
         return KINDS["pdf"]
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return KINDS["png"]  # animated ones too, which go by another name elsewhere
     if data[4:8] == b"ftyp":
         brand = data[8:12]
         return KINDS["heic"] if brand in _HEIC_BRANDS else KINDS["mp4"] if brand in _MP4_BRANDS else None

@@ -36,6 +36,7 @@ GOOD = [
     ("照片.jpg", c.JPG, "jpg"),
     ("照片.JPEG", c.JPG, "jpg"),
     ("截图.png", c.PNG, "png"),
+    ("动图.png", c.PNG[:33] + b"\0\0\0\x08acTL" + b"\0" * 12 + c.PNG[33:], "png"),
     ("图.webp", c.WEBP, "webp"),
     ("手机照片.heic", c.HEIC, "heic"),
     ("现场.mp4", c.MP4, "mp4"),
