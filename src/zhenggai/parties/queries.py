@@ -19,9 +19,23 @@ def organisations_by_name(names: Iterable[str]) -> dict[str, Organisation]:
     return found
 
 
-def post_of(person: Person) -> Post | None:
-    """Return the post from which a logged-in person acts: the first by code; None if he holds none."""
-    return Post.objects.select_related("organisation", "holder").filter(holder=person).first()
+def organisation_by_name(name: str) -> Organisation:
+    """Return the organisation of this name; NotFound if there is none."""
+    found = organisations_by_name([name]).get(name)
+    if found is None:
+        raise NotFound(f"没有登记名为“{name}”的单位，请核对名称，或先登记。")
+    return found
+
+
+def posts_of(person: Person) -> list[Post]:
+    """Every post that a person holds, by code. A closed one has no holder."""
+    return list(Post.objects.select_related("organisation", "holder").filter(holder=person))
+
+
+def post_of(person: Person, chosen: str = "") -> Post | None:
+    """Return the post from which a logged-in person acts: the one of the chosen code if he holds it, else the first; None without any."""
+    held = posts_of(person)
+    return next((post for post in held if post.code == chosen), held[0] if held else None)
 
 
 def person_by_username(username: str) -> Person:
