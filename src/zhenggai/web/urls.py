@@ -2,13 +2,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from zhenggai.web.views import acts, desk, gallery, health, inspections, ledger, session, upload
+from zhenggai.web.views import account, acts, desk, gallery, health, inspections, ledger, session, upload
 
 app_name = "web"
 urlpatterns = [
     path("", inspections.inspections, name="inspections"),
     path("login/", session.log_in, name="login"),
+    path("login/code/", session.code, name="code"),
     path("logout/", session.log_out, name="logout"),
+    path("post/", session.choose_post, name="choose_post"),
+    path("account/", account.account, name="account"),
+    path("account/password/", account.own_password, name="own_password"),
+    path("account/factor/", account.factor_begin, name="factor_begin"),
+    path("account/factor/confirm/", account.factor_confirm, name="factor_confirm"),
     path("language/", login_not_required(set_language), name="language"),
     path("healthz", health.healthz, name="healthz"),
     path("gallery/", gallery.gallery, name="gallery"),
