@@ -427,7 +427,9 @@ def enrol_factor(*, person: Person, secret: str, by: Actor) -> None:
     try:
         pyotp.TOTP(secret).now()
     except ValueError as error:
-        raise NotAsItIs("第二因素的密钥须为 Base32 文本（字母 A 至 Z 和数字 2 至 7）。") from error
+        raise NotAsItIs(
+            "第二因素的密钥须为 Base32 文本（字母 A 至 Z 和数字 2 至 7），至少 24 个字符。"
+        ) from error
     row = SecondFactor.objects.filter(person=person).first()
     _write_factor(row or SecondFactor(person=person), secret=seal(secret), confirmed=True)
     _end_sessions(person)

@@ -79,7 +79,7 @@ def personal(
 
     @wraps(view)
     def run(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        person = Person.objects.get(pk=request.user.pk)
+        person = Person.objects.get(pk=cast("Person", request.user).pk)
         return view(cast("PageRequest", request), person, *args, **kwargs)
 
     return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", run)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from zhenggai.core.enums import Labelled
 from zhenggai.indicators.states import Change, FigureKind
 from zhenggai.journal.acts import CATALOGUE
+from zhenggai.journal.snapshots import all_journaled
 from zhenggai.ledger.kinds import KINDS
 from zhenggai.ledger.states import (
     InspectionKind,
@@ -16,12 +17,18 @@ from zhenggai.ledger.states import (
     Progress,
     ProposalState,
 )
-from zhenggai.parties.states import Role
+from zhenggai.parties.models import Organisation, Person, Post, SecondFactor
+from zhenggai.parties.states import OrganisationLevel, Role
 
 SHOWN: tuple[type[Labelled], ...] = (
     Kind, ProposalState, Match, Progress, PolicyRole, MeasureState, Level, InspectionKind, FigureKind, Change, Role,
+    OrganisationLevel,
 )  # fmt: skip
 """Enumerations whose labels appear on pages."""
+
+
+OPEN_TABLES = (Organisation, Person, Post, SecondFactor)
+"""Tables whose contents an administrator may see in the journal; of all others he sees that something changed, not what."""
 
 
 def named(label: str) -> str:
@@ -34,4 +41,12 @@ def terms() -> set[str]:
     labels = {member.label for enum in SHOWN for member in enum}
     labels |= {field.label for spec in KINDS.values() for field in spec.fields}
     labels |= {entry.label for entry in CATALOGUE.values()}
+    labels |= {str(declared.model._meta.verbose_name) for declared in all_journaled()}
+    open_ones = [declared for declared in all_journaled() if declared.model in OPEN_TABLES]
+    labels |= {
+        str(field.verbose_name)
+        for declared in open_ones
+        for field in declared.model._meta.concrete_fields
+        if field.attname in declared.columns
+    }
     return labels - {""}

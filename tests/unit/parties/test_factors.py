@@ -8,7 +8,7 @@ import time_machine
 from django.test import override_settings
 
 from tests import people
-from tests.people import SYSTEM
+from tests.people import SECRET, SYSTEM
 from zhenggai.core.errors import NotPermitted
 from zhenggai.journal.models import Event
 from zhenggai.journal.verify import verify
@@ -38,7 +38,6 @@ from zhenggai.parties.states import Role
 
 pytestmark = pytest.mark.django_db
 
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
 
@@ -157,8 +156,7 @@ def test_a_seal_opens_with_the_former_key_and_with_no_other(person: Person):
         assert unseal(sealed) == SECRET
 
 
-def test_resetting(person: Person):
-    security = people.post("security", "安", Role.SECURITY)
+def test_resetting(person: Person, security: Post):
     reset_factor(person=person, reason="手机遗失", by=security)
     assert factor_of(person) is None
     assert SecondFactor.objects.get(person=person).secret == ""

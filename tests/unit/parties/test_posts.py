@@ -31,11 +31,6 @@ pytestmark = pytest.mark.django_db
 WORKING = [role for role in Role if role not in ADMINISTRATORS]
 
 
-@pytest.fixture
-def security() -> Post:
-    return people.post("security", "安", Role.SECURITY)
-
-
 def seat_in(role: Role, person: Person | None, code: str = "another", by: object = SYSTEM) -> Post:
     return establish_post(
         code=code,

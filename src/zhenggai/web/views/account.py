@@ -52,7 +52,7 @@ def own_password(request: PageRequest, person: Person) -> HttpResponse:
 
 @require_POST
 @personal
-def factor_begin(request: PageRequest, person: Person) -> HttpResponse:
+def factor_begin(_request: PageRequest, person: Person) -> HttpResponse:
     """Begin to set up the second factor: a new secret to be read into the authenticator."""
     begin_factor(person=person, by=Oneself(person))
     return redirect("web:account")
@@ -87,7 +87,11 @@ def _show(
     context: dict[str, Any] = {
         "factor": factor,
         "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        "qr": segno.make(setup_address(person, secret), error="m").svg_data_uri(scale=5, border=4, light="#fff") if secret else "",
+        "qr": segno.make(setup_address(person, secret), error="m").svg_data_uri(
+            scale=5, border=4, light="#fff"
+        )
+        if secret
+        else "",
         "password_form": password or OwnPasswordForm(),
         "code_form": code or CodeForm(),
     }
