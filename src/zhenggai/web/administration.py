@@ -161,12 +161,7 @@ class JournalForm(forms.Form):
     """日志筛选."""
 
     act = forms.ChoiceField(label=gettext_lazy("行为"), required=False)
-    who = _text(
-        gettext_lazy("人员或岗位"),
-        required=False,
-        max_length=64,
-        help_text=gettext_lazy("姓名、登录名或岗位代码，须写全。"),
-    )
+    who = _text(gettext_lazy("姓名、登录名或岗位代码（写全）"), required=False, max_length=64)
     since = forms.DateField(
         label=gettext_lazy("自"), required=False, widget=forms.TextInput(attrs={"type": "date"})
     )

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import DateTimeField
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from zhenggai.journal.queries import EventLine
@@ -95,6 +98,9 @@ def _shown(field: Any, value: Any, names: Names) -> str:
         return ""
     if field.is_relation:
         return names.get((field.related_model, str(value)), str(value))
+    if isinstance(field, DateTimeField):
+        moment = parse_datetime(str(value))
+        return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else str(value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
     return named(dict(field.choices or ()).get(value, "")) or str(value)
