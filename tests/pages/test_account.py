@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests import people
 from tests.pages.conftest import client_of
+from zhenggai.journal.verify import verify
 from zhenggai.parties.factors import factor_of, pending_secret
 from zhenggai.parties.models import Person, Post
 from zhenggai.parties.states import Role
@@ -92,3 +93,15 @@ def test_an_administrator_sets_it_up_and_goes_on(db: None):
     assert factor_of(post.holder) is not None
     assert client.get("/")["Location"] == "/admin/people/"
     assert client.get("/admin/people/").status_code == 200
+
+
+def test_a_password_that_an_administrator_chose_is_changed_first(at_system: Client, office: Post):
+    url = reverse("web:person_password", args=[office.holder_id])
+    at_system.post(url, {"password": NEW})
+    client = client_of(Person.objects.get(pk=office.holder_id))
+    for path in ("/", "/readings/new/"):
+        assert client.get(path)["Location"] == URL
+    assert "现在的密码是管理员设置的，请先更换" in client.get("/", follow=True).content.decode()
+    change(client, old=NEW, new=people.PASSWORD, again=people.PASSWORD)
+    assert client.get("/").status_code == 200
+    assert verify().sound

@@ -179,12 +179,12 @@ def _resettled(organisation: Organisation) -> list[Change]:
 
 @act("person.register", "登记人员")
 def register_person(*, username: str, name: str, password: str, by: Actor) -> Person:
-    """Make an account without any right; NameTaken, or WeakPassword if the password does not pass the validators."""
+    """Make an account without any right, whose password is to be changed by its owner; NameTaken, or WeakPassword if it does not pass the validators."""
     check(by, "person.register")
     _check_slug(username, "登录名")
     if Person.objects.filter(username=username).exists():
         raise NameTaken(f"登录名“{username}”已有人使用，请另取一个。")
-    person = Person(username=username, name=name)
+    person = Person(username=username, name=name, password_given=isinstance(by, Post))
     _set_password(person, password)
     person.save()
     record(subject=person, changes=[created(person)])
@@ -193,9 +193,9 @@ def register_person(*, username: str, name: str, password: str, by: Actor) -> Pe
 
 @act("person.password", "更换密码")
 def change_password(*, person: Person, password: str, by: Actor) -> None:
-    """Give an account another password, which ends its sessions; WeakPassword if it does not pass the validators. The journal says that, not what."""
+    """Give an account another password, to be changed by its owner, and end its sessions; WeakPassword. The journal says that, not what."""
     check(by, "person.password")
-    _give_password(person, password)
+    _give_password(person, password, given=isinstance(by, Post))
 
 
 @act("person.own_password", "更换本人密码")
@@ -206,7 +206,7 @@ def change_own_password(*, person: Person, old: str, password: str, by: Actor) -
         raise WrongPassword("原密码不正确，请核对后重试。")
     if old == password:
         raise WeakPassword("新密码与原密码相同，请另取一个。")
-    _give_password(person, password)
+    _give_password(person, password, given=False)
 
 
 @act("person.disable", "停用账号")
@@ -237,10 +237,11 @@ def _switch(person: Person, reason: str, *, on: bool) -> None:
     record(subject=person, changes=[changed(person, before)], reason=reason)
 
 
-def _give_password(person: Person, password: str) -> None:
+def _give_password(person: Person, password: str, *, given: bool) -> None:
     before = snapshot(person)
     _set_password(person, password)
-    person.save(update_fields=["password"])
+    person.password_given = given
+    person.save(update_fields=["password", "password_given"])
     _end_sessions(person)
     record(subject=person, changes=[changed(person, before)])
 

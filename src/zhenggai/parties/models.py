@@ -65,16 +65,18 @@ class PersonManager(BaseUserManager["Person"]):
     """Finds people by their log-in name; accounts are made by :mod:`zhenggai.parties.actions`."""
 
 
-@journaled("parties.person", "username", "name", "is_active")
+@journaled("parties.person", "username", "name", "is_active", "password_given")
 class Person(AbstractBaseUser):
     """人员: somebody who logs in. What he may do comes from his posts, never from himself.
 
+    ``password_given`` says that an administrator chose the password, and so knows it: nothing is done with it but to change it.
     ``session_epoch`` is a part of what every session is checked against at every request: whoever raises it ends them all.
     """
 
     username = models.CharField("登录名", max_length=64, unique=True)
     name = models.CharField("姓名", max_length=64)
     is_active = models.BooleanField("启用", default=True)
+    password_given = models.BooleanField("密码待本人更换", default=False)
     session_epoch = models.PositiveIntegerField("会话批次", default=0)
 
     objects: ClassVar[PersonManager] = PersonManager()

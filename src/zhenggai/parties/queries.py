@@ -34,10 +34,10 @@ def posts_of(person: Person) -> list[Post]:
     return list(Post.objects.select_related("organisation", "holder").filter(holder=person))
 
 
-def post_of(person: Person, chosen: str = "") -> Post | None:
-    """Return the post from which a logged-in person acts: the one of the chosen code if he holds it, else the first; None without any."""
+def post_of(person: Person) -> Post | None:
+    """Return the post from which a person acts unless he chose another: the first by code; None if he holds none."""
     held = posts_of(person)
-    return next((post for post in held if post.code == chosen), held[0] if held else None)
+    return held[0] if held else None
 
 
 def person_by_username(username: str) -> Person:

@@ -50,7 +50,8 @@ def posted(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Hand the view the acting post, if its role reaches the page (``ROUTES``): else 404.
 
-    Somebody without a post is told so and sees nothing else; an administrator without a second factor is sent to set it up.
+    Somebody without a post is told so and sees nothing else. Whose password an administrator chose is sent to change it, and an
+    administrator without a second factor to set it up.
     """
 
     @wraps(view)
@@ -59,8 +60,9 @@ def posted(
         if post is None:
             return render(request, "web/no_post.html", status=403)
         role = Role(post.role)
-        if role in ADMINISTRATORS and not _has_factor(post):
-            messages.warning(request, _("管理员须先设置第二因素，才能办理其他事项。"))
+        first = _first_duty(post.holder, role)
+        if first:
+            messages.warning(request, first)
             return redirect("web:account")
         name = request.resolver_match.url_name if request.resolver_match else None
         if role not in ROUTES.get(name or "", ()):
@@ -85,5 +87,10 @@ def personal(
     return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", run)
 
 
-def _has_factor(post: Post) -> bool:
-    return post.holder is not None and factor_of(post.holder) is not None
+def _first_duty(person: Person | None, role: Role) -> str:
+    """What a person must do for his account before anything else; empty if nothing."""
+    if person is not None and person.password_given:
+        return _("现在的密码是管理员设置的，请先更换，再办理其他事项。")
+    if role in ADMINISTRATORS and (person is None or factor_of(person) is None):
+        return _("管理员须先设置第二因素，才能办理其他事项。")
+    return ""

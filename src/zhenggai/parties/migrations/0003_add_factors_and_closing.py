@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='person',
+            name='password_given',
+            field=models.BooleanField(default=False, verbose_name='密码待本人更换'),
+        ),
+        migrations.AddField(
+            model_name='person',
             name='session_epoch',
             field=models.PositiveIntegerField(default=0, verbose_name='会话批次'),
         ),

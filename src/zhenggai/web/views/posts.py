@@ -138,7 +138,7 @@ def accounts(request: PageRequest, post: Post) -> HttpResponse:
     words = words_of(find)
     before = key_from(request.GET.get("before"))
     context = {
-        "head": [_("登录名"), _("姓名"), _("任职岗位"), _("账号"), _("第二因素"), _("办理")],
+        "head": [_("登录名"), _("姓名"), _("任职岗位"), _("账号"), _("第二因素"), _("最近登录"), _("办理")],
         "find": find,
         "words": words,
         "own": post.holder_id,

@@ -68,6 +68,8 @@ def home_address(person: Any) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """动态码: the second step of the log-in."""
+    if request.user.is_authenticated:
+        return redirect(home_address(request.user))
     waiting = sessions.awaited(request)
     factor = factor_of(waiting.person) if waiting else None
     if waiting is None or factor is None:
