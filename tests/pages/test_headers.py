@@ -64,9 +64,13 @@ def test_server_error(at_office: Client, monkeypatch: pytest.MonkeyPatch):
     check(answer)
 
 
-def test_pages_hold_nothing_inline_and_nothing_foreign(at_office: Client, reading: Reading):
+@pytest.mark.parametrize("who", ["office", "system", "security", "audit"])
+def test_pages_hold_nothing_inline_and_nothing_foreign(
+    request: pytest.FixtureRequest, who: str, reading: Reading
+):
+    client = request.getfixturevalue(f"at_{who}")
     for url in every_url(reading).values():
-        answer = at_office.get(url)
+        answer = client.get(url)
         if not answer["Content-Type"].startswith("text/html"):
             continue
         page = answer.content.decode()
