@@ -74,7 +74,13 @@ def test_what_was_swept_before_the_act_is_asked_for_again(office):
 @pytest.mark.parametrize("capacity", Capacity)
 def test_who_may(capacity, db):
     by = people.post("filler", "甲", Role.FILLER)
-    allowed = capacity not in (Capacity.READER, Capacity.SYSTEM, Capacity.SECURITY, Capacity.AUDIT)
+    allowed = capacity not in {
+        Capacity.READER,
+        Capacity.SYSTEM,
+        Capacity.SECURITY,
+        Capacity.AUDIT,
+        Capacity.SELF,
+    }
     if allowed:
         assert keep_file(name="纪要.txt", data=MINUTES, by=by, capacities=[capacity]).pk
         return
