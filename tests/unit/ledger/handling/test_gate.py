@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests import cast
+from tests import cast, people
 from zhenggai.core.errors import NotPermitted, Refusal
 from zhenggai.journal.models import Event
 from zhenggai.journal.verify import verify
@@ -24,6 +24,7 @@ from zhenggai.ledger.handling.states import (
     WaiverKind,
 )
 from zhenggai.ledger.models import Finding, Task
+from zhenggai.parties.actions import register_organisations
 from zhenggai.parties.permissions import System
 
 pytestmark = pytest.mark.django_db
@@ -531,3 +532,40 @@ def test_the_database_keeps_what_was_decided(statement):
     cast.closed(whole)
     with pytest.raises(DatabaseError), transaction.atomic():
         raw(statement)
+
+
+def test_a_waiver_for_one_measure_stands_in_for_no_other():
+    whole = cast.world()
+    task = cast.assigned(whole)
+    first, second = task.measures.all()
+    cast.reported(whole, task)
+    waiver = requesting.request_waiver(
+        task=task,
+        kind=WaiverKind.EVIDENCE,
+        measure=first,
+        reason="涉密",
+        expires_on=cast.today(),
+        by=whole.unit.head,
+    )
+    requesting.decide_waiver(waiver=waiver, approved=True, decision="同意", by=whole.official)
+    changes_nothing(gate.EvidenceMissing, lambda: apply(whole, whole.finding()), f"措施 {second.number}")
+
+
+def test_a_colleague_of_the_applicant_in_another_office_reviews_nothing():
+    """An office has a seat in the applicant's unit: the step is taken by the others of the office, never from there."""
+    whole = cast.world()
+    closure = closing.approve(closure=cast.applied(whole), by=whole.lead.head)
+    whole.second_office.organisation = whole.unit.organisation
+    whole.second_office.save()
+    changes_nothing(
+        gate.SameUnit, lambda: closing.approve(closure=closure, by=whole.second_office), "同属一个单位"
+    )
+    section = register_organisations(names=["第1责任局河道科"], by=people.SYSTEM)["第1责任局河道科"]
+    section.level, section.unit, section.parent = "section", whole.unit.organisation, whole.unit.organisation
+    section.save()
+    whole.second_office.organisation = section
+    whole.second_office.save()
+    changes_nothing(
+        gate.SameUnit, lambda: closing.approve(closure=closure, by=whole.second_office), "同属一个单位"
+    )
+    closing.approve(closure=closure, by=whole.office)
