@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -25,10 +26,18 @@ NARROW = {"width": 390, "height": 844}
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a system with the sample open at the desk, which serves until the tests end."""
-    folder = tmp_path_factory.mktemp("browser") / "data"
+    with serving(tmp_path_factory.mktemp("browser") / "data") as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: pathlib.Path, prepare: str = "") -> Iterator[str]:
+    """Serve a system with the sample open at the desk, in which some statements were run before; yields its address."""
     with environment(folder) as env:
         env.pop("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", None)
         _prepare(env)
+        if prepare:
+            zhenggai("manage", "shell", "-c", prepare, env=env)
         port = _free_port()
         command = [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)]
         log = (folder / "serve.log").open("wb")
@@ -104,11 +113,14 @@ class Desk:
     def go(self, path: str) -> None:
         self.page.goto(self.origin + path)
 
-    def log_in(self, username: str) -> None:
+    def give_password(self, username: str) -> None:
         self.go("/login/")
         self.page.fill("[name=username]", username)
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("main button")
+
+    def log_in(self, username: str) -> None:
+        self.give_password(username)
         self.page.wait_for_url(self.origin + "/")
 
 

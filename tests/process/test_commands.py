@@ -309,3 +309,32 @@ def test_accounts_without_the_demo(tmp_path):
         zhenggai("account", "password", "chen", env=env, typed="另一个好记的-passphrase\n")
         zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--as", "chen", env=env)
         assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")
+
+
+def test_accounts_of_every_role_and_level_and_the_way_back_in(tmp_path):
+    with environment(tmp_path / "own") as env:
+
+        def add(username, role, *words, ok=True):
+            given = ["--name", username, "--role", role, "--title", f"{role}岗", *words]
+            return zhenggai(
+                "account", "add", username, *given, env=env, ok=ok, typed="长而好记的-passphrase\n"
+            )
+
+        add("mayor", "official", "--unit", "浅溪县", "--level", "county")
+        add("head", "head", "--unit", "浅溪县水务局", "--parent", "浅溪县")
+        add("clerk", "filler", "--unit", "河湖科", "--level", "section", "--parent", "浅溪县水务局")
+        assert "没有登记名为" in add("x", "filler", "--unit", "某科", "--parent", "没有", ok=False).stderr
+        assert (
+            "科室须写明上级单位"
+            in add("x", "filler", "--unit", "某科", "--level", "section", ok=False).stderr
+        )
+        for role in ("supervisor", "reader", "office", "system", "security", "audit"):
+            add(role, role, "--unit", "浅溪县")
+        for words in (["disable", "clerk"], ["enable", "clerk"]):
+            zhenggai("account", *words, "--reason", "借调", env=env)
+        twice = zhenggai("account", "enable", "clerk", "--reason", "借调", env=env, ok=False)
+        assert "已经启用" in twice.stderr
+        none = zhenggai("account", "factor-reset", "security", "--reason", "手机遗失", env=env, ok=False)
+        assert "没有设置第二因素" in none.stderr
+        assert zhenggai("account", "disable", "clerk", env=env, ok=False).returncode == 2
+        assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")

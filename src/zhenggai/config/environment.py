@@ -46,7 +46,7 @@ def megabytes(name: str, default: int) -> int:
 
 def bucket() -> dict[str, str]:
     """对象存储: ZHENGGAI_S3_BUCKET and what belongs to it; empty when files stand in the data folder."""
-    names = ("bucket", "endpoint", "key", "secret", "prefix")
+    names = ("bucket", "endpoint", "key", "secret", "prefix", "region", "style")
     given = {name: os.environ.get(f"ZHENGGAI_S3_{name.upper()}", "").strip() for name in names}
     if not given["bucket"]:
         if any(given.values()):
@@ -58,6 +58,12 @@ def bucket() -> dict[str, str]:
         raise SettingRefused("ZHENGGAI_S3_ENDPOINT 无法识别，请写成 https://主机:端口。")
     if bool(given["key"]) != bool(given["secret"]):
         raise SettingRefused("ZHENGGAI_S3_KEY 与 ZHENGGAI_S3_SECRET 须同时设置，或都不设置。")
+    given["region"] = given["region"] or "us-east-1"  # many services take any, none takes an empty one
+    given["style"] = given["style"] or "path"
+    if given["style"] not in ("path", "virtual"):
+        raise SettingRefused(
+            "ZHENGGAI_S3_STYLE 请写 path（地址中先主机后存储桶）或 virtual（存储桶作为主机名的一部分，如阿里云 OSS、腾讯云 COS）。"
+        )
     given["prefix"] = f"{given['prefix'].strip('/')}/" if given["prefix"].strip("/") else ""
     return given
 

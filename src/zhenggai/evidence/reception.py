@@ -51,11 +51,11 @@ def receive_text(*, name: str, text: str) -> Received:
 
 
 def _text_of(name: str, data: bytes, kind: Kind) -> str | None:
-    """The text of a document; of a picture only where ZHENGGAI_FILE_OCR says so. A file that cannot be read has none."""
+    """The text of a document; of a picture or a scanned page only where ZHENGGAI_FILE_OCR says so. What cannot be read has none."""
     if not (kind.document or (kind.picture and settings.EVIDENCE_OCR)):
         return None
     try:
-        return gongwen.extract(data, name=name).text or None
+        return gongwen.extract(data, name=name, recognise=settings.EVIDENCE_OCR).text or None
     except gongwen.GongwenError:
         return None
     except Exception:  # noqa: BLE001  # what proves something is kept whether we can read it or not

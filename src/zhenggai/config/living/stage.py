@@ -110,21 +110,16 @@ def _units(by: System) -> dict[str, Organisation]:
     return {key: known[name] for key, name in names.items()}
 
 
-# >>> 第二因素: the one place where the administrators' second factor is enrolled; a plain call once `enrol_factor` stands in parties.actions.
 def _enrol(post: Post, by: System) -> None:
-    enrol = getattr(parties, "enrol_factor", None)
-    if enrol and post.code in cast.FACTORS:
-        enrol(person=post.holder, secret=cast.FACTORS[post.code], by=by)
+    if post.holder and post.code in cast.FACTORS:
+        parties.enrol_factor(person=post.holder, secret=cast.FACTORS[post.code], by=by)
 
 
 def factor_address(code: str) -> str:
-    """The otpauth address of an administrator's second factor; empty for others, and as long as there is none."""
-    if code not in cast.FACTORS or not hasattr(parties, "enrol_factor"):
+    """The otpauth address of an administrator's second factor; empty for others."""
+    if code not in cast.FACTORS:
         return ""
     return f"otpauth://totp/{quote('整改台账')}:{code}?secret={cast.FACTORS[code]}&issuer={quote('整改台账')}"
-
-
-# <<<
 
 
 def play() -> Reading | None:

@@ -200,12 +200,16 @@ class Plan:
 
 @act("task.plan", "制定任务")
 def plan(*, task: Task, plan: Plan, reason: str = "", by: Actor) -> Task:
-    """Plan a task. A time limit is set here once; afterwards it moves by an extension only."""
+    """Plan a task. A time limit is set here once; afterwards it moves by an extension only.
+
+    Where none is given, the time class says it: so many months from the feedback, as the profile has it.
+    """
     task = queries.locked_task(task.pk)
     check(by, "task.plan", capacities(by, task.finding))
     _check_live(task)
     rules.check_open(task.finding.review, task.finding.number)
     values = _planned(plan)
+    values["due_on"] = plan.due_on or task.due_on or _due_by_class(task.finding.inspection, plan.horizon)
     if task.due_on is not None and values["due_on"] != task.due_on:
         raise rules.WrongContent(
             f"完成时限已定为 {task.due_on}，不能直接改动；确需推迟，请申请延期。", field="due_on"
@@ -224,6 +228,12 @@ def plan(*, task: Task, plan: Plan, reason: str = "", by: Actor) -> Task:
         reason=rules.plain_text(reason, most=500, field="reason", label="理由"),
     )
     return task
+
+
+def _due_by_class(inspection: Inspection, horizon: Horizon | None) -> date | None:
+    if horizon is None or inspection.feedback_on is None:
+        return None
+    return rules.due_from(queries.profile(inspection), horizon, inspection.feedback_on)
 
 
 def _planned(plan: Plan) -> dict[str, Any]:

@@ -53,9 +53,20 @@ def profile(inspection: Inspection) -> Profile:
 def locked_finding(pk: int) -> Finding:
     """Read an item again with its inspection, locked for the caller's transaction; NotFound if it is gone. One statement."""
     rows = Finding.objects.select_related("inspection").select_for_update(of=("self",))
-    found = rows.filter(pk=pk).annotate(children_open=_children_open()).first()
+    found = rows.filter(pk=pk).annotate(**_beside("pk", "cycle")).first()
     if found is None:
         raise NotFound("该问题已不存在，请刷新页面。")
+    return found
+
+
+def locked_closure(pk: int) -> Closure:
+    """Read an application again with its item and inspection, both locked; NotFound if it is gone. One statement."""
+    rows = Closure.objects.select_related("finding__inspection").select_for_update(of=("self", "finding"))
+    found = rows.filter(pk=pk).annotate(**_beside("finding", "finding__cycle")).first()
+    if found is None:
+        raise NotFound("该申请已不存在，请刷新页面。")
+    for name in ("children_open", "waivers_granted"):
+        setattr(found.finding, name, getattr(found, name))
     return found
 
 
@@ -68,13 +79,18 @@ def locked_task(pk: int) -> Task:
     return found
 
 
-def _children_open() -> Exists:
-    below = Finding.objects.filter(parent=OuterRef("pk"), withdrawn_at=None)
-    return Exists(below.exclude(review=Review.CLOSED.value))
+def _beside(key: str, cycle: str) -> dict[str, Exists]:
+    """What is asked along with an item, so that it costs no statement of its own: open manifestations below, and whether it has waivers."""
+    below = Finding.objects.filter(parent=OuterRef(key), withdrawn_at=None)
+    granted = Waiver.objects.filter(finding=OuterRef(key), state=RequestState.APPROVED.value)
+    return {
+        "children_open": Exists(below.exclude(review=Review.CLOSED.value)),
+        "waivers_granted": Exists(granted.filter(cycle=OuterRef(cycle))),
+    }
 
 
 def item_facts(finding: Finding) -> ItemFacts:
-    """Everything that the closure of an item depends on; ``finding`` as ``locked_finding`` returns it. Five statements."""
+    """Everything that the closure of an item depends on; ``finding`` as ``locked_finding`` returns it. Four statements, five with waivers."""
     answers: dict[int, list[tuple[str, int | None, int | None]]] = defaultdict(list)
     given = Assignment.objects.filter(finding=finding, ended_at=None)
     for task, role, post, unit in given.values_list("task_id", "role", "post_id", "organisation_id"):
@@ -95,7 +111,7 @@ def item_facts(finding: Finding) -> ItemFacts:
         tasks=_task_facts(finding, answers),
         evidence=_evidence_facts(finding),
         reports=_report_facts(finding),
-        waivers=_waiver_facts(finding),
+        waivers=_waiver_facts(finding) if getattr(finding, "waivers_granted", True) else (),
     )
 
 

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhenggai.core.errors import NotFound
 from zhenggai.journal.acts import Actor
+from zhenggai.ledger.handling.facts import ItemFacts
 from zhenggai.ledger.handling.models import Assignment, Evidence, Participant
 from zhenggai.ledger.handling.states import GROUP, AssignmentRole, Classification, ParticipantRole
 from zhenggai.ledger.models import Finding, Inspection, Task
@@ -25,8 +26,13 @@ _OF_UNIT = {
 """Role of a post and part of its unit in a task → capacity."""
 
 
-def capacities(by: Actor, finding: Finding, *, task: Task | None = None) -> frozenset[Capacity]:
-    """In which capacities a post stands to an item, or to one task of it. At most two statements."""
+def capacities(
+    by: Actor, finding: Finding, *, task: Task | None = None, item: ItemFacts | None = None
+) -> frozenset[Capacity]:
+    """In which capacities a post stands to an item, or to one task of it.
+
+    At most two statements; ``item``, if its facts are at hand, spares the one about its answers.
+    """
     if not isinstance(by, Post):
         return frozenset()
     role = Role(by.role)
@@ -42,19 +48,30 @@ def capacities(by: Actor, finding: Finding, *, task: Task | None = None) -> froz
             ended_at=None,
         )
         return frozenset([Capacity.SUPERVISOR] if supervises.exists() else [])
+    if item is not None and not item.tasks:
+        item = None
     answers = Assignment.objects.filter(finding=finding, ended_at=None)
     if task is not None:
         answers = answers.filter(task=task)
     if role is Role.OFFICIAL:
-        return _of_official(by, finding, answers)
-    parts = answers.filter(organisation=by.organisation.unit_key).values_list("role", flat=True)
-    return frozenset(_OF_UNIT[role, AssignmentRole(part)] for part in set(parts))
+        answering = answers.filter(post=by).exists() if item is None else bool(_parts(item, 1, by.pk))
+        return _of_official(by, finding, answering=answering)
+    unit = by.organisation.unit_key
+    parts = (
+        set(answers.filter(organisation=unit).values_list("role", flat=True))
+        if item is None
+        else _parts(item, 2, unit)
+    )
+    return frozenset(_OF_UNIT[role, AssignmentRole(part)] for part in parts)
 
 
-def _of_official(by: Post, finding: Finding, answers: QuerySet[Assignment]) -> frozenset[Capacity]:
-    held = set()
-    if answers.filter(post=by).exists():
-        held.add(Capacity.LEAD_OFFICIAL)
+def _parts(item: ItemFacts, place: int, key: int) -> set[str]:
+    """The parts that a post (place 1) or a unit (place 2) has in an item's tasks."""
+    return {answer[0] for task in item.tasks for answer in task.answers if answer[place] == key}
+
+
+def _of_official(by: Post, finding: Finding, *, answering: bool) -> frozenset[Capacity]:
+    held = {Capacity.LEAD_OFFICIAL} if answering else set()
     roles = set(
         Participant.objects.filter(
             inspection=finding.inspection_id, post=by, role__in=_GROUP, ended_at=None
