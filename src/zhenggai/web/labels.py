@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 
 from zhenggai.core.enums import Labelled
+from zhenggai.exchange.lists import TERMS
 from zhenggai.indicators.states import Change, FigureKind
 from zhenggai.journal.acts import CATALOGUE
 from zhenggai.journal.snapshots import all_journaled
@@ -63,4 +64,4 @@ def terms() -> set[str]:
         for field in declared.model._meta.concrete_fields
         if field.attname in declared.columns
     }
-    return labels - {""}
+    return (labels | TERMS) - {""}

@@ -11,16 +11,21 @@ from zhenggai.web.views import (
     inspections,
     journal,
     ledger,
+    lists,
     organisations,
     people,
     posts,
+    roles,
     session,
     upload,
+    work,
 )
 
 app_name = "web"
 urlpatterns = [
     path("", inspections.inspections, name="inspections"),
+    path("work/", work.work, name="work"),
+    path("work/approve/", work.approve_chosen, name="approve_chosen"),
     path("login/", session.log_in, name="login"),
     path("login/code/", session.code, name="code"),
     path("logout/", session.log_out, name="logout"),
@@ -37,6 +42,14 @@ urlpatterns = [
     path("files/<int:document_id>/again/", upload.again, name="again"),
     path("inspections/<str:code>/", ledger.ledger, name="ledger"),
     path("inspections/<str:code>/export.<str:form>", ledger.export, name="export"),
+    path("inspections/<str:code>/lists/<str:kind>/", lists.show, name="list"),
+    path("inspections/<str:code>/lists/<str:kind>.<str:form>", lists.download, name="list_file"),
+    path("inspections/<str:code>/roles/", roles.roles, name="roles"),
+    path("inspections/<str:code>/roles/profile/", roles.choose, name="roles_profile"),
+    path("inspections/<str:code>/roles/appoint/", roles.appoint_to, name="roles_appoint"),
+    path(
+        "inspections/<str:code>/roles/<int:participant_id>/dismiss/", roles.dismiss_from, name="roles_dismiss"
+    ),
     path("readings/new/", upload.new_reading, name="new_reading"),
     path("readings/<int:reading_id>/", desk.desk, name="desk"),
     path("readings/<int:reading_id>/accept-all/", acts.accept_all, name="accept_all"),
