@@ -1,10 +1,21 @@
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from zhenggai.web.views import acts, desk, gallery, health, inspections, ledger, session, upload
+from zhenggai.web.item.deeds import DEEDS, Deed
+from zhenggai.web.views import acts, desk, gallery, health, inspections, item, item_acts, ledger, session, upload
 
 app_name = "web"
+
+_ITEM = "inspections/<str:code>/items/<int:number>/"
+
+
+def _deed(deed: Deed) -> URLPattern:
+    """Address to which the form of an act on an item is sent: below the item, or below what it is done to."""
+    place = f"{deed.subject}/<int:pk>/" if deed.subject else ""
+    return path(f"{_ITEM}{place}{deed.name}/", getattr(item_acts, deed.name), name=f"item_{deed.name}")
+
+
 urlpatterns = [
     path("", inspections.inspections, name="inspections"),
     path("login/", session.log_in, name="login"),
@@ -17,6 +28,9 @@ urlpatterns = [
     path("files/<int:document_id>/again/", upload.again, name="again"),
     path("inspections/<str:code>/", ledger.ledger, name="ledger"),
     path("inspections/<str:code>/export.<str:form>", ledger.export, name="export"),
+    path("inspections/<str:code>/evidence/<int:pk>/", item.evidence, name="evidence"),
+    path(_ITEM, item.item, name="item"),
+    *(_deed(deed) for deed in DEEDS.values()),
     path("readings/new/", upload.new_reading, name="new_reading"),
     path("readings/<int:reading_id>/", desk.desk, name="desk"),
     path("readings/<int:reading_id>/accept-all/", acts.accept_all, name="accept_all"),

@@ -13,7 +13,6 @@ from zhenggai.ledger.actions.parts import acting, review_after, today
 from zhenggai.ledger.handling import gate, queries, rules
 from zhenggai.ledger.handling.facts import Application, digest_of
 from zhenggai.ledger.handling.models import Closure, Relapse, ReviewStep, StandingCheck
-from zhenggai.ledger.handling.profiles import Step
 from zhenggai.ledger.handling.standing import capacities
 from zhenggai.ledger.handling.states import (
     ClosureState,
@@ -23,7 +22,6 @@ from zhenggai.ledger.handling.states import (
     ReviewMove,
 )
 from zhenggai.ledger.models import Finding, Measure, Task
-from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import check
 
 
@@ -84,7 +82,7 @@ def _take_step(closure: Closure, by: Actor, reason: str, *, approved: bool) -> C
     held = capacities(by, finding)
     check(by, "closure.approve" if approved else "closure.return", held)
     step = queries.step_now(closure, queries.profile(finding.inspection).steps(short=closure.short))
-    _check_turn(step, held, post)
+    gate.check_turn(step.by, step.label, held, post.title)
     earlier = list(closure.steps.values_list("reviewer_id", flat=True))
     gate.check_reviewer(
         person=person.pk,
@@ -110,13 +108,6 @@ def _take_step(closure: Closure, by: Actor, reason: str, *, approved: bool) -> C
         reason=taken.reason,
     )
     return closure
-
-
-def _check_turn(step: Step, held: frozenset[object], post: Post) -> None:
-    if step.by not in held:
-        raise rules.HandlingRefused(
-            f"现在轮到“{step.label}”（由{step.by.label}办理），“{post.title}”不能越过这一步。"
-        )
 
 
 def _move_on(closure: Closure, finding: Finding, taken: ReviewStep, *, approved: bool) -> None:
