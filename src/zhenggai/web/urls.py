@@ -1,9 +1,23 @@
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
 from zhenggai.web.item.deeds import DEEDS, Deed
-from zhenggai.web.views import acts, desk, gallery, health, inspections, item, item_acts, ledger, session, upload
+from zhenggai.web.views import (
+    acts,
+    desk,
+    gallery,
+    health,
+    inspections,
+    item,
+    item_acts,
+    ledger,
+    session,
+    upload,
+)
 
 app_name = "web"
 
@@ -13,7 +27,8 @@ _ITEM = "inspections/<str:code>/items/<int:number>/"
 def _deed(deed: Deed) -> URLPattern:
     """Address to which the form of an act on an item is sent: below the item, or below what it is done to."""
     place = f"{deed.subject}/<int:pk>/" if deed.subject else ""
-    return path(f"{_ITEM}{place}{deed.name}/", getattr(item_acts, deed.name), name=f"item_{deed.name}")
+    view: Callable[..., HttpResponse] = getattr(item_acts, deed.name)
+    return path(f"{_ITEM}{place}{deed.name}/", view, name=f"item_{deed.name}")
 
 
 urlpatterns = [

@@ -162,9 +162,7 @@ def _unmet_of_task(
             task=task.key,
         )
     if not any(report.task == task.key and report.state is ReportState.SIGNED for report in item.reports):
-        yield NotReported(
-            f"{name}还没有经责任单位主要负责人签发的进展填报，请先填报并签发。", task=task.key
-        )
+        yield NotReported(f"{name}还没有经责任单位主要负责人签发的进展填报，请先填报并签发。", task=task.key)
     yield from _unmet_evidence(item, asked, task, name, today)
 
 

@@ -78,9 +78,7 @@ DEEDS: dict[str, Deed] = {
 """By their names in addresses."""
 
 
-def visible_reports(
-    rows: QuerySet[ProgressReport], by: Post
-) -> QuerySet[ProgressReport]:
+def visible_reports(rows: QuerySet[ProgressReport], by: Post) -> QuerySet[ProgressReport]:
     """A report leaves its unit only with its head's signature: before, nobody else sees it."""
     return rows.filter(state=ReportState.SIGNED.value) | rows.filter(organisation=by.organisation.unit_key)
 

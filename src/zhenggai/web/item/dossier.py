@@ -85,9 +85,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Alike:
-    """雷同: another report whose text nearly repeats one, and how far (per cent); ``where`` names it only if the reader may see it."""
+    """雷同: another report whose text nearly repeats one, and how far (92%); ``where`` names it only if the reader may see it."""
 
-    percent: int
+    percent: str
     where: str
     own_unit: bool
     address: str = ""
@@ -208,14 +208,13 @@ class Dossier:
             "task_id",
         )
         self._steps = _by(
-            ReviewStep.objects.filter(closure__finding=finding).select_related("reviewer", "unit"), "closure_id"
+            ReviewStep.objects.filter(closure__finding=finding).select_related("reviewer", "unit"),
+            "closure_id",
         )
         self._checks = _by(StandingCheck.objects.filter(finding=finding).order_by("pk"), "closure_id")
         self._relapses = {row.closure_id: row for row in Relapse.objects.filter(finding=finding)}
         self._task_rows = list(
-            Task.objects.filter(finding=finding)
-            .select_related("merged_into", "indicator")
-            .order_by("number")
+            Task.objects.filter(finding=finding).select_related("merged_into", "indicator").order_by("number")
         )
         self.closures_rows = list(
             Closure.objects.filter(finding=finding)
@@ -382,7 +381,7 @@ class Dossier:
         for key, percent in row.alike:
             other = self._others.get(key)
             if other is None:
-                found.append(Alike(percent, "", own_unit=False))
+                found.append(Alike(f"{percent}%", "", own_unit=False))
                 continue
             own = other.organisation_id == row.organisation_id
             where = _("%(unit)s %(period)s 对 %(code)s 问题 %(number)d 的填报") % {
@@ -390,7 +389,7 @@ class Dossier:
                 "number": other.finding.number,
             }  # fmt: skip
             path = reverse("web:item", args=[other.finding.inspection.code, other.finding.number])
-            found.append(Alike(percent, where, own_unit=own, address=f"{path}#report-{other.pk}"))
+            found.append(Alike(f"{percent}%", where, own_unit=own, address=f"{path}#report-{other.pk}"))
         return found
 
     @cached_property
@@ -419,10 +418,10 @@ class Dossier:
         for number, code in enumerate(row.chain, start=1):
             step = steps.get(code)
             shown.append((step.label if step else code, step.by.label if step else "", taken.get(number)))
-        grade = next((name for member, name in self.profile.grades.items() if member.value == row.grade), row.grade)
-        return ClosureLines(
-            row, grade, shown, self._checks[row.pk], self._relapses.get(row.pk)
+        grade = next(
+            (name for member, name in self.profile.grades.items() if member.value == row.grade), row.grade
         )
+        return ClosureLines(row, grade, shown, self._checks[row.pk], self._relapses.get(row.pk))
 
     @property
     def application(self) -> ClosureLines | None:
@@ -503,7 +502,10 @@ class Dossier:
     def names(self) -> dict[tuple[str, str], str]:
         """How rows are called in the history, by kind and key."""
         numbers = {row.pk: row.number for row in self._task_rows}
-        found = {("ledger.task", str(pk)): _("任务 %(number)d") % {"number": number} for pk, number in numbers.items()}
+        found = {
+            ("ledger.task", str(pk)): _("任务 %(number)d") % {"number": number}
+            for pk, number in numbers.items()
+        }
         for rows in self._measures.values():
             for row in rows:
                 found["ledger.measure", str(row.pk)] = _("任务 %(task)d 措施 %(measure)d") % {

@@ -36,8 +36,10 @@ _REASON = 500
 
 @dataclass(frozen=True)
 class About:
-    """What the forms of an item offer to choose from: its tasks and measures, own evidence that a new version may replace, officials; and the
-    names that the inspection's profile gives to grades, completions and time classes."""
+    """What the forms of an item offer to choose from.
+
+    Its tasks and measures, own evidence that a new version may replace, officials; the names that the profile gives.
+    """
 
     tasks: Sequence[Task] = ()
     measures: Mapping[int, Sequence[Measure]] = field(default_factory=dict)
@@ -56,7 +58,7 @@ class ActForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, key: str, about: About, row: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{key}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"{key}-%s", **kwargs})
         self.key, self.about, self.row = key, about, row
         self.build()
         for entry in self.fields.values():
@@ -80,9 +82,10 @@ class ActForm(forms.Form):
         return self.cleaned_data.get(name)
 
 
-def _text(label: str, most: int, *, rows: int = 0, hint: str = "", **attrs: Any) -> forms.CharField:
+def _text(label: str, most: int, *, rows: int = 0, hint: str = "", **attrs: str) -> forms.CharField:
     """A text. Nothing is required here: the rule's sentence says what is missing; and the rule counts the characters."""
-    widget = forms.Textarea(attrs={"rows": rows, **attrs}) if rows else forms.TextInput(attrs=attrs)
+    given: dict[str, Any] = dict(attrs)
+    widget = forms.Textarea(attrs={"rows": rows, **given}) if rows else forms.TextInput(attrs=given)
     widget.attrs["data-most"] = most
     return forms.CharField(label=label, required=False, widget=widget, help_text=hint)
 
@@ -161,10 +164,8 @@ class AssignForm(ActForm):
     def build(self) -> None:
         """Add the fields."""
         officials = [(post.code, f"{post.holder.name if post.holder else ''} {post.title}") for post in self.about.officials]  # fmt: skip
-        units = {"list": "units", "autocomplete": "off"}
-        self.fields["lead_official"] = _choice(
-            _("牵头领导"), [("", "—"), *officials], required=False
-        )
+        units: dict[str, Any] = {"list": "units", "autocomplete": "off"}
+        self.fields["lead_official"] = _choice(_("牵头领导"), [("", "—"), *officials], required=False)
         self.fields["lead_unit"] = _text(_("牵头单位"), 200, hint=_("按登记的单位名称填写。"), **units)
         for name, label in (("responsible", _("责任单位")), ("supporting", _("配合单位"))):
             self.fields[name] = LinesField(
@@ -228,10 +229,10 @@ class SplitForm(ActForm):
         """Add the fields."""
         for number in range(1, self.MOST + 1):
             label = _("第 %(number)d 项任务") % {"number": number}
-            self.fields[f"title_{number}"] = _text(
-                label, 2000, hint=_("留用原任务。") if number == 1 else ""
-            )
-        parts = [(str(number), _("第 %(number)d 项") % {"number": number}) for number in range(1, self.MOST + 1)]
+            self.fields[f"title_{number}"] = _text(label, 2000, hint=_("留用原任务。") if number == 1 else "")
+        parts = [
+            (str(number), _("第 %(number)d 项") % {"number": number}) for number in range(1, self.MOST + 1)
+        ]
         for measure in self._measures():
             label = _("措施 %(number)d 归入") % {"number": measure.number}
             self.fields[f"measure_{measure.pk}"] = _choice(label, parts, hint=measure.text[:40])
@@ -289,7 +290,9 @@ class ReportForm(ActForm):
 
     def build(self) -> None:
         """Add the fields."""
-        self.fields["period"] = _text(_("填报时期"), 32, hint=_("例如 2026年11月。同一时期再次填报即修改草稿。"))
+        self.fields["period"] = _text(
+            _("填报时期"), 32, hint=_("例如 2026年11月。同一时期再次填报即修改草稿。")
+        )
         self.fields["narrative"] = _text(_("进展情况"), 20_000, rows=6)
         self.fields["completion"] = _choice(_("完成情况"), _members(Completion, self.about.completions))
         measures = self.about.measures.get(self.row.pk, ()) if self.row is not None else ()
@@ -336,9 +339,7 @@ class ReviewForm(ActForm):
 
     def build(self) -> None:
         """Add the fields."""
-        self.fields["accepted"] = _choice(
-            _("审核结论"), _yes_or_no(_("采信"), _("不予采信")), radio=True
-        )
+        self.fields["accepted"] = _choice(_("审核结论"), _yes_or_no(_("采信"), _("不予采信")), radio=True)
         self.fields["reason"] = _reason(_("审核意见"), hint=_("不予采信时必填。"))
 
 

@@ -22,7 +22,9 @@ class LinesWidget(forms.Widget):
         """The lines, those that are filled first."""
         lines = [*(value or []), *[""] * self.spare]
         attributes = {**self.attrs, **(attrs or {})}
-        return render_to_string("web/item/lines.html", {"name": name, "lines": lines, "attributes": attributes})
+        return render_to_string(
+            "web/item/lines.html", {"name": name, "lines": lines, "attributes": attributes}
+        )
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:  # noqa: ARG002  # Django's signature
         """Every line that says something."""

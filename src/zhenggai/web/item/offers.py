@@ -36,11 +36,14 @@ from zhenggai.parties.permissions import PERMISSIONS, why_not
 from zhenggai.parties.states import Capacity, OrganisationLevel, Role
 from zhenggai.web.item import forms
 from zhenggai.web.item.deeds import DEEDS, Deed
-from zhenggai.web.labels import named
 from zhenggai.web.item.dossier import ClosureLines, Dossier, TaskLines
+from zhenggai.web.labels import named
 
 COLLEAGUES = {Capacity.UNIT_FILLER: Capacity.UNIT_HEAD, Capacity.LEAD_FILLER: Capacity.LEAD_HEAD}
 """Whose acts are shown greyed: what the head of one's own unit does."""
+
+EXPLAINED = frozenset({"apply", "sign_report", "extend", "waive", "withdraw_application"})
+"""Those of them that somebody waits for."""
 
 MOST_UNITS = 2000
 """Names offered for completion; any other registered name can be typed."""
@@ -58,6 +61,7 @@ class Offer:
     form: forms.ActForm
     why_not: str = ""
     open: bool = False
+    look: str = ""
 
     @property
     def label(self) -> str:
@@ -82,11 +86,12 @@ class Offers:
 
     @property
     def reasons(self) -> list[tuple[str, list[str]]]:
-        """Reason → names of acts."""
+        """Reason → names of acts; none where the sentence itself names the act."""
         found: dict[str, list[str]] = {}
         for offer in self.all:
             if offer.why_not:
-                found.setdefault(offer.why_not, []).append(offer.label)
+                names = found.setdefault(offer.why_not, [])
+                names += [] if offer.label in offer.why_not else [offer.label]
         return list(found.items())
 
 
@@ -116,7 +121,9 @@ class Desk:
     @property
     def assigns(self) -> bool:
         """Whether names of units are to be offered."""
-        return any(offer.deed.name == "assign" for task in self.dossier.tasks for offer in task.acts["plan"].all)
+        return any(
+            offer.deed.name == "assign" for task in self.dossier.tasks for offer in task.acts["plan"].all
+        )
 
     @property
     def asks(self) -> bool:
@@ -128,7 +135,11 @@ class Desk:
     @cached_property
     def item(self) -> Offers:
         """What is done to the item as a whole, apart from its closure."""
-        return self._offers(self._one("classify", self.dossier.finding, {"classification": self.dossier.finding.classification}))
+        return self._offers(
+            self._one(
+                "classify", self.dossier.finding, {"classification": self.dossier.finding.classification}
+            )
+        )
 
     @cached_property
     def closing(self) -> Offers:
@@ -250,8 +261,11 @@ class Desk:
         ]
         reviews = EvidenceMove.RETURN in moves and not (own and not self._reviews(row))
         values = {"accepted": forms.NO} if EvidenceMove.ACCEPT not in moves else {}
+        review = self._one("review_evidence", row, values, *another) if reviews else None
+        if review and EvidenceMove.ACCEPT not in moves:
+            review.look = "secondary"
         return self._offers(
-            reviews and self._one("review_evidence", row, values, *another),
+            review,
             own and EvidenceMove.WITHDRAW in moves and self._one("withdraw_evidence", row, {}, self._open),
         )
 
@@ -328,7 +342,7 @@ class Desk:
         who = PERMISSIONS[deed.act].who
         if who & held:
             reason = _reason_of(checks)
-        elif who & {COLLEAGUES[capacity] for capacity in held if capacity in COLLEAGUES}:
+        elif name in EXPLAINED and who & {COLLEAGUES[each] for each in held if each in COLLEAGUES}:
             reason = why_not(self.by, deed.act, held)
         else:
             return None
@@ -337,7 +351,7 @@ class Desk:
         form = bound.form if bound else deed.form(key, self.about, row, initial=dict(initial or {}))
         if bound:
             reason, self.placed = "", True
-        return Offer(deed, key, url_of(deed, self.dossier, row), form, reason, open=bound is not None)
+        return Offer(deed, key, url_of(deed, self.dossier, row), form, reason, bound is not None, deed.look)
 
     def _held(self, deed: Deed, row: Any) -> frozenset[Capacity]:
         """In which capacities the act is asked for: those to the task where the act asks so, else those to the item."""
@@ -481,7 +495,9 @@ def grade_to_expect(dossier: Dossier) -> Grade:
     return Grade.PHASED if dossier.completion is Completion.PHASED else Grade.DONE
 
 
-def checklist(dossier: Dossier, grade: Grade, labels: Mapping[type[gate.GateRefused], str]) -> list[Condition]:
+def checklist(
+    dossier: Dossier, grade: Grade, labels: Mapping[type[gate.GateRefused], str]
+) -> list[Condition]:
     """销号条件: every condition of the gate with what is missing of it. No statement of its own."""
     found: dict[str, list[tuple[str, str]]] = {label: [] for label in labels.values()}
     for refusal in gate.unmet(dossier.facts, asked_for(dossier, grade), dossier.today):

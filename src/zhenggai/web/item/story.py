@@ -1,4 +1,5 @@
 """历史: what the journal says of an item, as sentences: who, when, what, why, and which fields changed from what to what."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -11,50 +12,15 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from zhenggai.journal.queries import ChangeLine, EventLine, Story
-from zhenggai.journal.snapshots import all_journaled
 from zhenggai.parties.models import Organisation, Post
-from zhenggai.web.labels import named
-
-TOLD: dict[str, tuple[str, ...]] = {
-    "ledger.finding": ("title", "classification", "review", "grade", "cycle", "closed_on", "next_check_on", "returns"),
-    "ledger.task": (
-        "title", "root_cause", "target", "target_value", "horizon", "due_on", "due_wording", "standing", "money_total", "money_done",
-        "completion", "completed_on",
-    ),
-    "ledger.measure": ("number", "text", "type", "done_on"),
-    "ledger.assignment": ("role", "post_id", "organisation_id", "personally"),
-    "ledger.evidence": ("title", "version", "effective_on", "classification", "state"),
-    "ledger.report": ("period", "narrative", "completion", "money_done", "state"),
-    "ledger.closure": ("grade", "text", "next_check_on", "step", "state"),
-    "ledger.reviewstep": ("approved",),
-    "ledger.extension": ("from_on", "to_on", "state", "decision"),
-    "ledger.waiver": ("kind", "expires_on", "state", "decision"),
-    "ledger.relapse": ("found_on",),
-    "ledger.standingcheck": ("held", "next_check_on"),
-}  # fmt: skip
-"""Columns of which the history tells, by kind of row."""
+from zhenggai.web.labels import history_fields, named
 
 _LONGEST = 60
 
 
-def _fields() -> dict[str, dict[str, Field[Any, Any]]]:
-    found = {}
-    for declared in all_journaled():
-        if declared.kind in TOLD:
-            columns = {field.attname: field for field in declared.model._meta.concrete_fields}
-            found[declared.kind] = {name: columns[name] for name in TOLD[declared.kind]}
-    return found
-
-
-def terms() -> set[str]:
-    """The words of tables and columns that the history may say."""
-    tables = {str(d.model._meta.verbose_name) for d in all_journaled() if d.kind in TOLD}
-    return tables | {str(field.verbose_name) for fields in _fields().values() for field in fields.values()}
-
-
 @dataclass(frozen=True)
 class Altered:
-    """One field that changed; ``before`` is empty where the row is new."""
+    """One field that changed; ``fresh`` where it said nothing before."""
 
     label: str
     before: str
@@ -70,8 +36,7 @@ class Told:
     at: datetime
     label: str
     person: str
-    title: str
-    organisation: str
+    place: str
     reason: str
     rows: list[tuple[str, list[Altered]]]
 
@@ -80,7 +45,7 @@ def tell(story: Story, names: Mapping[tuple[str, str], str], seen: Mapping[str, 
     """Make sentences of a page of the journal. ``names`` says how rows are called by kind and key. Two statements at most."""
     lines = [change for event in story.rows for change in event.changes]
     shown = _Shown(lines)
-    fields = _fields()
+    fields = history_fields()
     visible = {kind: {str(key) for key in keys} for kind, keys in seen.items()}
     return [_told(event, names, shown, fields, visible) for event in story.rows]
 
@@ -88,7 +53,7 @@ def tell(story: Story, names: Mapping[tuple[str, str], str], seen: Mapping[str, 
 def _told(
     event: EventLine,
     names: Mapping[tuple[str, str], str],
-    shown: "_Shown",
+    shown: _Shown,
     fields: Mapping[str, Mapping[str, Field[Any, Any]]],
     visible: Mapping[str, set[str]],
 ) -> Told:
@@ -99,16 +64,14 @@ def _told(
             rows.append((names.get((change.kind, change.row_id), ""), altered))
     # What is said about a row that the reader may not see stays unsaid, though the act also changed one that he may.
     whole = event.subject_id in visible.get(event.subject_kind, {event.subject_id})
-    actor = event.actor
+    title, unit = event.actor.get("title", ""), event.actor.get("organisation", "")
+    place = title if title.startswith(unit) else f"{unit} {title}"
     return Told(
-        event.seq, event.at, event.label, actor.get("person", ""), actor.get("title", ""), actor.get("organisation", ""),
-        event.reason if whole else "", rows,
+        event.seq, event.at, event.label, event.actor.get("person", ""), place, event.reason if whole else "", rows,
     )  # fmt: skip
 
 
-def _altered(
-    change: ChangeLine, shown: "_Shown", fields: Mapping[str, Field[Any, Any]]
-) -> list[Altered]:
+def _altered(change: ChangeLine, shown: _Shown, fields: Mapping[str, Field[Any, Any]]) -> list[Altered]:
     before, after = change.before, change.after or {}
     found = []
     ended = before is not None and not before.get("ended_at") and bool(after.get("ended_at"))
@@ -120,12 +83,12 @@ def _altered(
             continue
         label = named(str(field.verbose_name))
         found.append(
-            Altered(label, shown.value(field, was), shown.value(field, now), fresh=before is None)
+            Altered(label, shown.value(field, was), shown.value(field, now), fresh=was in (None, ""))
         )
     return found
 
 
-def _who(change: ChangeLine, shown: "_Shown") -> str:
+def _who(change: ChangeLine, shown: _Shown) -> str:
     after = change.after or {}
     return shown.names.get(("post_id", after.get("post_id"))) or shown.names.get(
         ("organisation_id", after.get("organisation_id")), ""

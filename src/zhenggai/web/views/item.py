@@ -112,8 +112,4 @@ def evidence(_request: PageRequest, post: Post, code: str, pk: int) -> HttpRespo
         found = found if seen.exists() else None
     if found is None:
         raise NotFound("没有该佐证材料，请从问题页面重新进入。")
-    return HttpResponse(
-        store.get(found.file.sha256), headers=headers(found.file.name, found.file.media_type)
-    )
-
-
+    return HttpResponse(store.get(found.file.sha256), headers=headers(found.file.name, found.file.media_type))

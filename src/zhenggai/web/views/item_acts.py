@@ -33,6 +33,7 @@ from zhenggai.web.item import forms
 from zhenggai.web.item.deeds import DEEDS, Deed, row_of, task_of
 from zhenggai.web.item.dossier import Dossier
 from zhenggai.web.item.offers import OF_ITEM, Bound, about
+from zhenggai.web.labels import named
 from zhenggai.web.refusals import status_of
 from zhenggai.web.views.item import show
 
@@ -93,7 +94,7 @@ def _place(finding: Finding, deed: Deed, row: Any) -> str:
     """Where on the page the reader goes on."""
     path = reverse("web:item", args=[finding.inspection.code, finding.number])
     task = task_of(deed, row)
-    if deed.subject == "evidence" or deed.subject == "report" or deed.subject == "measure":
+    if deed.subject in {"evidence", "report", "measure"}:
         return f"{path}#{deed.subject}-{row.pk}"
     if deed.subject == "figure":
         return f"{path}#report-{row.report_id}"
@@ -108,7 +109,7 @@ def classify(post: Post, finding: Finding, form: forms.ClassifyForm) -> str:
     """确定公开属性."""
     to = Classification(form.said("classification"))
     assigning.classify(finding=finding, classification=to, reason=form.said("reason"), by=post)
-    return _("公开属性已定为“%(to)s”。") % {"to": to.label}
+    return _("公开属性已定为“%(to)s”。") % {"to": named(to.label)}
 
 
 @_deed("apply")
@@ -293,7 +294,10 @@ def withdraw_evidence(post: Post, row: Evidence, form: forms.ReasonForm) -> str:
 def extend(post: Post, task: Task, form: forms.ExtensionForm) -> str:
     """申请延期."""
     requesting.request_extension(task=task, to_on=form.said("to_on"), reason=form.said("reason"), by=post)
-    return _("已申请将任务 %(number)d 的时限延至 %(to)s。") % {"number": task.number, "to": form.said("to_on")}
+    return _("已申请将任务 %(number)d 的时限延至 %(to)s。") % {
+        "number": task.number,
+        "to": form.said("to_on"),
+    }
 
 
 @_deed("decide_extension")
