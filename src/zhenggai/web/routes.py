@@ -4,6 +4,7 @@ Reaching a page is not yet doing something there: that is the acts' own permissi
 """
 
 from zhenggai.parties.states import ADMINISTRATORS, Role
+from zhenggai.web.item.deeds import DEEDS
 
 EVERYBODY = frozenset(Role)
 LEDGER = EVERYBODY - set(ADMINISTRATORS)
@@ -31,6 +32,9 @@ ROUTES: dict[str, frozenset[Role]] = {
     "work": HANDLERS,
     "approve_chosen": HANDLERS,
     "ledger": LEDGER,
+    "item": LEDGER,
+    "evidence": LEDGER,
+    **{f"item_{name}": LEDGER for name in DEEDS},
     "list": LEDGER,
     "list_file": LEDGER,
     "roles": LEDGER,

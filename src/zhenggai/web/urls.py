@@ -1,7 +1,11 @@
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.http import HttpResponse
+from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
+from zhenggai.web.item.deeds import DEEDS, Deed
 from zhenggai.web.views import (
     account,
     acts,
@@ -9,6 +13,8 @@ from zhenggai.web.views import (
     gallery,
     health,
     inspections,
+    item,
+    item_acts,
     journal,
     ledger,
     lists,
@@ -22,6 +28,17 @@ from zhenggai.web.views import (
 )
 
 app_name = "web"
+
+_ITEM = "inspections/<str:code>/items/<int:number>/"
+
+
+def _deed(deed: Deed) -> URLPattern:
+    """Address to which the form of an act on an item is sent: below the item, or below what it is done to."""
+    place = f"{deed.subject}/<int:pk>/" if deed.subject else ""
+    view: Callable[..., HttpResponse] = getattr(item_acts, deed.name)
+    return path(f"{_ITEM}{place}{deed.name}/", view, name=f"item_{deed.name}")
+
+
 urlpatterns = [
     path("", inspections.inspections, name="inspections"),
     path("work/", work.work, name="work"),
@@ -50,6 +67,9 @@ urlpatterns = [
     path(
         "inspections/<str:code>/roles/<int:participant_id>/dismiss/", roles.dismiss_from, name="roles_dismiss"
     ),
+    path("inspections/<str:code>/evidence/<int:pk>/", item.evidence, name="evidence"),
+    path(_ITEM, item.item, name="item"),
+    *(_deed(deed) for deed in DEEDS.values()),
     path("readings/new/", upload.new_reading, name="new_reading"),
     path("readings/<int:reading_id>/", desk.desk, name="desk"),
     path("readings/<int:reading_id>/accept-all/", acts.accept_all, name="accept_all"),

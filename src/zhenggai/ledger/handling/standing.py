@@ -1,5 +1,7 @@
 """身份: in which capacities a post stands to an item, and which items it may see at all. The one place where both are decided."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -29,6 +31,9 @@ _OF_UNIT = {
     (Role.FILLER, AssignmentRole.SUPPORTING): Capacity.SUPPORT,
 }
 """Role of a post and part of its unit in a task → capacity."""
+
+_OF_TASK = frozenset(_OF_UNIT.values()) | {Capacity.LEAD_OFFICIAL}
+"""Capacities that come of a part in a task; the others are the same for every task of an item."""
 
 
 def capacities(
@@ -85,6 +90,22 @@ def _of_official(by: Post, finding: Finding, *, answering: bool) -> frozenset[Ca
     if roles and (finding.classification != _SENSITIVE or roles - {ParticipantRole.MEMBER.value}):
         held.add(Capacity.GROUP)
     return frozenset(held)
+
+
+def capacities_by_task(
+    by: Actor, finding: Finding, held: frozenset[Capacity]
+) -> Mapping[int, frozenset[Capacity]]:
+    """In which capacities a post stands to each task of an item, given those to the item as a whole. One statement, however many tasks."""
+    found: dict[int, frozenset[Capacity]] = defaultdict(lambda: held - _OF_TASK)
+    if not isinstance(by, Post) or not held & _OF_TASK:
+        return found
+    role, rows = Role(by.role), Assignment.objects.filter(finding=finding, ended_at=None)
+    official = role is Role.OFFICIAL
+    own = rows.filter(post=by) if official else rows.filter(organisation=by.organisation.unit_key)
+    for task, part in own.values_list("task", "role"):
+        capacity = Capacity.LEAD_OFFICIAL if official else _OF_UNIT[role, AssignmentRole(part)]
+        found[task] |= {capacity} & held
+    return found
 
 
 def visible_findings(by: Actor, rows: QuerySet[Finding] | None = None) -> QuerySet[Finding]:
