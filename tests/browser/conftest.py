@@ -121,7 +121,7 @@ class Desk:
 
     def log_in(self, username: str) -> None:
         self.give_password(username)
-        self.page.wait_for_url(self.origin + "/")
+        self.page.wait_for_url(lambda url: url in (f"{self.origin}/work/", f"{self.origin}/"))
 
 
 def picture(page: Page, path: pathlib.Path) -> None:

@@ -27,10 +27,11 @@ _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 def said() -> set[str]:
     """Everything that the pages say: in templates, in Python, and as official terms."""
-    from zhenggai.web import gallery, labels, standing, urls  # noqa: F401  # with the views, all acts are known
+    from zhenggai.web import gallery, labels, standing, urls, worklist  # noqa: F401  # with the views, all acts are known
 
     found: set[str] = labels.terms()
     found |= {section.label for section in standing.Section}
+    found |= {kind.label for kind in worklist.KINDS}
     for shelf in gallery.SHELVES:
         found |= {shelf.title, shelf.purpose, *(meaning for _, meaning in shelf.attributes)}
     for file in sorted(WEB.rglob("*.html")):

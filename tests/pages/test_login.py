@@ -27,7 +27,7 @@ def test_the_page_asks_for_name_and_password():
 def test_the_right_password_leads_to_the_list(office: Post):
     answer = log_in(Client(), "office", people.PASSWORD)
     assert answer.status_code == 302
-    assert answer["Location"] == reverse("web:inspections")
+    assert answer["Location"] == reverse("web:work")
 
 
 def test_it_leads_on_to_the_page_that_was_asked_for(office: Post):
@@ -37,7 +37,7 @@ def test_it_leads_on_to_the_page_that_was_asked_for(office: Post):
 
 def test_it_never_leads_to_another_site(office: Post):
     answer = log_in(Client(), "office", people.PASSWORD, next="https://elsewhere.example/")
-    assert answer["Location"] == reverse("web:inspections")
+    assert answer["Location"] == reverse("web:work")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_part_is_never_the_login(office: Post):
 
 
 def test_who_is_in_is_sent_on(at_office: Client):
-    assert at_office.get(URL)["Location"] == reverse("web:inspections")
+    assert at_office.get(URL)["Location"] == reverse("web:work")
 
 
 def test_leaving_needs_a_post_request(at_office: Client):

@@ -108,7 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]  # fmt: skip
 LOGIN_URL = "web:login"
-LOGIN_REDIRECT_URL = "web:inspections"
+LOGIN_REDIRECT_URL = "web:work"
 LOGOUT_REDIRECT_URL = "web:login"
 
 # Throttled log-in: five failures lock this name from this address for a quarter of an hour; another address is not locked out with it.

@@ -1,11 +1,13 @@
-"""What an inspection's ledger says, gathered once for every form of export. A fixed number of statements, however many rows."""
+"""What an inspection's ledger says to whoever asks, gathered once for every form of export. A fixed number of statements, however many rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from zhenggai.indicators.models import Observation
 from zhenggai.indicators.queries import current_observations
+from zhenggai.journal.acts import Actor
 from zhenggai.ledger import queries
+from zhenggai.ledger.handling import standing
 from zhenggai.ledger.models import Claim, Finding, Inspection, Measure, PolicyDocument, Reading, Task
 from zhenggai.ledger.states import Kind
 from zhenggai.parties.models import Organisation
@@ -13,10 +15,11 @@ from zhenggai.parties.models import Organisation
 
 @dataclass
 class FindingEntry:
-    """A finding with its number in the document, its tasks and their measures."""
+    """A finding with its number in the document, what it stands under as far as that may be shown, its tasks and their measures."""
 
     finding: Finding
     path: str
+    above: Finding | None = None
     tasks: list[tuple[Task, list[Measure]]] = field(default_factory=list)
 
 
@@ -34,32 +37,35 @@ class Contents:
 
     def area_of(self, entry: FindingEntry) -> str:
         """Title of the area (方面) above a finding; empty if it stands under none."""
-        parent = entry.finding.parent
-        return parent.title if parent else ""
+        return entry.above.title if entry.above else ""
 
 
-def gather(inspection: Inspection) -> Contents:
-    """Read an inspection's ledger."""
-    readings = list(inspection.readings.select_related("document").order_by("edition"))
+def gather(inspection: Inspection, by: Actor) -> Contents:
+    """Read of an inspection's ledger what the asker may know of: all items, or his own; what came of documents for office and readers only."""
+    whole = standing.reads_documents(by)
+    figures = current_observations(queries.figures_of(inspection))
+    documents = inspection.policy_documents.filter(withdrawn_at=None).select_related("document")
+    claims = inspection.claims.filter(withdrawn_at=None).select_related("document", "finding")
+    organisations = queries.organisations_of(inspection)
     return Contents(
         inspection,
-        readings,
-        _findings(inspection),
-        list(current_observations(queries.figures_of(inspection))),
-        list(inspection.policy_documents.filter(withdrawn_at=None).select_related("document").order_by("pk")),
-        list(
-            inspection.claims.filter(withdrawn_at=None).select_related("document", "finding").order_by("pk")
-        ),
-        queries.organisations_of(inspection),
+        list(inspection.readings.select_related("document").order_by("edition")) if whole else [],
+        _findings(inspection, by),
+        list(standing.visible_of_documents(by, figures, Kind.FIGURE)),
+        list(standing.visible_of_documents(by, documents, Kind.CITATION).order_by("pk")),
+        list(standing.visible_of_documents(by, claims, Kind.CLAIM).order_by("pk")),
+        list(standing.visible_of_documents(by, organisations, Kind.ORGANISATION)),
     )
 
 
-def _findings(inspection: Inspection) -> list[FindingEntry]:
-    rows = (
-        inspection.findings.filter(withdrawn_at=None).select_related("parent", "document").order_by("number")
-    )
+def _findings(inspection: Inspection, by: Actor) -> list[FindingEntry]:
+    rows = standing.visible_findings(by, inspection.findings.filter(withdrawn_at=None))
+    rows = rows.select_related("document").order_by("number")
+    above = standing.shown_above(by, inspection.findings.all()).in_bulk()
     paths = queries.paths(inspection, (Kind.AREA, Kind.FINDING))
-    entries = {row.pk: FindingEntry(row, paths.get(row.pk, "")) for row in rows}
+    entries = {
+        row.pk: FindingEntry(row, paths.get(row.pk, ""), above.get(row.parent_id or 0)) for row in rows
+    }
     tasks = Task.objects.filter(finding__inspection=inspection, withdrawn_at=None).order_by(
         "finding", "number"
     )

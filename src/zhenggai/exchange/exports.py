@@ -15,10 +15,12 @@ from zhenggai.evidence.models import Sourced
 from zhenggai.exchange.contents import Contents, FindingEntry, gather
 from zhenggai.exchange.tables import TABLES, Cell, Table
 from zhenggai.indicators.models import Observation
+from zhenggai.journal.acts import Actor
 from zhenggai.journal.chain import plain
 from zhenggai.journal.moments import one_moment
 from zhenggai.journal.queries import head
 from zhenggai.journal.snapshots import snapshot
+from zhenggai.ledger.handling.standing import inspection_seen
 from zhenggai.ledger.models import Inspection, Task
 
 SCHEMA = "zhenggai.inspection/1"
@@ -32,13 +34,14 @@ class Export(NamedTuple):
     filename: str
 
 
-def export(inspection: Inspection, form: str) -> Export:
-    """Export an inspection's ledger in a form of ``FORMS``; NotFound for any other."""
+def export(inspection: Inspection, form: str, *, by: Actor) -> Export:
+    """Export what the asker may know of an inspection's ledger, in a form of ``FORMS``; NotFound for any other, and for what he may not know of."""
+    inspection = inspection_seen(by, inspection.code)
     if form not in FORMS:
         raise NotFound(f"没有“{form}”格式的导出，可选：{'、'.join(FORMS)}。")
     content_type, write = FORMS[form]
     with one_moment():
-        content = write(gather(inspection))
+        content = write(gather(inspection, by))
     return Export(content, content_type, f"{inspection.code}.{form}")
 
 
@@ -81,7 +84,7 @@ def _finding(entry: FindingEntry) -> dict[str, Any]:
     return {
         "number": row.number,
         "level": row.level,
-        "parent": row.parent.number if row.parent else None,
+        "parent": entry.above.number if entry.above else None,
         "path": entry.path,
         "title": row.title,
         "status_written": row.status_written,
@@ -149,15 +152,7 @@ def _harmless(cell: Cell) -> Cell:
 def _xlsx(contents: Contents) -> bytes:
     """Every table as a sheet with a fixed head row; text is written as text, never as formula or link."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = xlsxwriter.Workbook(out, book_options())
     book.set_properties({"title": f"{contents.inspection.code} 整改台账"})
     formats = {
         "head": book.add_format({"bold": True, "bg_color": "#E7EEF6", "border": 1, "text_wrap": True, "valign": "vcenter"}),
@@ -168,6 +163,12 @@ def _xlsx(contents: Contents) -> bytes:
         _sheet(book, table, contents, formats)
     book.close()
     return out.getvalue()
+
+
+def book_options() -> dict[str, Any]:
+    """How every workbook is made: in memory, and text stays text."""
+    names = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
+    return {"in_memory": True, **dict.fromkeys(names, False)}
 
 
 def _sheet(book: Any, table: Table, contents: Contents, formats: dict[str, Any]) -> None:
@@ -183,7 +184,7 @@ def _sheet(book: Any, table: Table, contents: Contents, formats: dict[str, Any])
     number = 0
     for number, row in enumerate(table.rows(contents), start=1):
         for column, cell in enumerate(row):
-            _write(sheet, number, column, cell, formats)
+            write_cell(sheet, number, column, cell, formats)
     sheet.autofilter(0, 0, number, len(table.columns) - 1)
 
 
@@ -192,7 +193,8 @@ _CELL = 32_767
 """Most characters in a cell of a workbook."""
 
 
-def _write(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
+def write_cell(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
+    """Write a value as what it is: a day, a number as far as a workbook holds it exactly, else text."""
     if cell is None or cell == "":
         sheet.write_blank(row, column, None, formats["cell"])
     elif isinstance(cell, date):

@@ -1,8 +1,8 @@
 """Named reads of the journal."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +19,13 @@ __all__ = [
     "EventsPage",
     "HeadLine",
     "HistoryLine",
+    "Story",
     "events_page",
     "head",
     "head_text",
     "heads",
     "history",
+    "story",
 ]
 
 _SEARCHED = 20_000
@@ -158,6 +160,33 @@ def _event_line(event: Event) -> EventLine:
         event.subject_kind, event.subject_id, body["reason"],
         tuple(ChangeLine(c["kind"], c["id"], c["before"], c["after"]) for c in body["changes"]),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Story:
+    """A page of events, newest first, and the key that leads on; ``None`` where there is nothing older."""
+
+    rows: list[EventLine]
+    next_key: int | None
+    first: bool
+
+
+def story(rows: Mapping[str, Iterable[int]], *, before: int | None = None, size: int = 20) -> Story:
+    """The acts that changed any of these rows (kind → keys), newest first, with what they changed in these rows only. Two statements."""
+    wanted = {kind: {str(key) for key in keys} for kind, keys in rows.items()}
+    found = Q(pk__in=[])
+    for kind, keys in wanted.items():
+        found |= Q(kind=kind, row_id__in=keys)
+    numbers = ChangedRow.objects.filter(found).values_list("seq", flat=True).distinct().order_by("-seq")
+    if before is not None:
+        numbers = numbers.filter(seq__lt=before)
+    seqs = list(numbers[: size + 1])
+    lines = [_event_line(event) for event in Event.objects.filter(seq__in=seqs[:size]).order_by("-seq")]
+    told = [
+        replace(line, changes=tuple(c for c in line.changes if c.row_id in wanted.get(c.kind, ())))
+        for line in lines
+    ]
+    return Story(told, seqs[size - 1] if len(seqs) > size else None, first=before is None)
 
 
 @dataclass(frozen=True)

@@ -170,14 +170,14 @@ def live_candidates(proposal: Proposal) -> list[Proposal]:
     return [rows[key] for key in proposal.candidates if key in rows and rows[key].state in live]
 
 
-def organisations_of(inspection: Inspection) -> list[Organisation]:
+def organisations_of(inspection: Inspection) -> QuerySet[Organisation]:
     """The organisations that the inspection's documents name and that were accepted."""
     named = Proposal.objects.filter(
         reading__inspection=inspection,
         kind=Kind.ORGANISATION.value,
         state__in=[state.value for state in TAKEN],
     )
-    return list(Organisation.objects.filter(pk__in=named.values("target_id")))
+    return Organisation.objects.filter(pk__in=named.values("target_id"))
 
 
 def open_proposals(reading: Reading) -> QuerySet[Proposal]:

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from zhenggai.core.errors import NotFound
 from zhenggai.parties.models import Organisation, Person, Post
+from zhenggai.parties.states import OrganisationLevel, Role
 
 _CHUNK = 500
 """Names looked up in one statement; SQLite allows at most 999 parameters in older versions."""
@@ -104,3 +105,15 @@ def organisation_names(most: int = 300) -> list[str]:
 def active_people(most: int = 300) -> list[Person]:
     """People whom a form offers for a post; any other may be typed."""
     return list(Person.objects.filter(is_active=True).order_by("username")[:most])
+
+
+def officials() -> list[Post]:
+    """The posts of officials (领导) that can lead, with their holders."""
+    rows = Post.objects.filter(role=Role.OFFICIAL.value).select_related("holder", "organisation")
+    return list(rows.order_by("organisation__name", "code")[:_CHUNK])
+
+
+def units_to_choose() -> list[str]:
+    """Names of units that a form offers; sections are parts of units, and any other name may be typed."""
+    rows = Organisation.objects.exclude(level=OrganisationLevel.SECTION.value)
+    return list(rows.order_by("name").values_list("name", flat=True)[:_CHUNK])

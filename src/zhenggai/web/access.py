@@ -66,7 +66,7 @@ def posted(
             return redirect("web:account")
         name = request.resolver_match.url_name if request.resolver_match else None
         if role not in ROUTES.get(name or "", ()):
-            if name == "inspections":  # the address of the system itself
+            if name in ("inspections", "work"):  # the address of the system itself, and where a log-in leads
                 return redirect(home_of(role))
             raise Http404
         return view(cast("PageRequest", request), post, *args, **kwargs)

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from zhenggai.parties.states import ADMINISTRATORS, Role
 from zhenggai.web.access import acting_post, held_posts
-from zhenggai.web.routes import home_of
+from zhenggai.web.routes import HANDLERS, LEDGER, home_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -21,4 +21,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             (other, Role(other.role).label) for other in held_posts(request) if post and other.pk != post.pk
         ],
         "home": home_of(role),
+        "has_work": role in HANDLERS,
+        "sees_items": role in LEDGER,
+        "may_read_in": role is Role.OFFICE,
     }

@@ -1,5 +1,6 @@
 """What people fill in. A form checks only its own shape; what may be done is decided by the actions."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,9 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhenggai.ledger.handling.profiles import Profile
+from zhenggai.ledger.handling.states import ParticipantRole, Review, Schedule
 from zhenggai.ledger.imports import LARGEST
 from zhenggai.ledger.kinds import KINDS, Field, FieldType
 from zhenggai.ledger.states import Kind
+from zhenggai.parties.models import Organisation, Post
 from zhenggai.web.labels import named
 from zhenggai.web.uploads import LimitedUpload
 
@@ -100,6 +104,64 @@ class UploadForm(forms.Form):
         if not file.size:
             raise forms.ValidationError(_("文件“%(name)s”是空的，请检查后重新选择。") % {"name": file.name})
         return file
+
+
+class FilterForm(forms.Form):
+    """筛选 of the three lists; an empty field wants everything."""
+
+    def __init__(self, profile: Profile, units: Iterable[Organisation], given: Any) -> None:
+        super().__init__(given, auto_id="filter-%s")
+        everything = [("", _("全部"))]
+        named_by = {
+            "schedule": (_("进度"), [(m.value, m.label) for m in Schedule]),
+            "completion": (_("完成情况"), [(m.value, label) for m, label in profile.completion.items()]),
+            "review": (_("审核情况"), [(m.value, m.label) for m in Review]),
+            "horizon": (_("整改时段"), [(m.value, time.label) for m, time in profile.horizons.items()]),
+        }
+        for name, (label, values) in named_by.items():
+            choices = [*everything, *((value, named(shown)) for value, shown in values)]
+            self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
+        choices = [*everything, *((str(unit.pk), unit.name) for unit in units)]
+        self.fields["unit"] = forms.ChoiceField(label=_("单位"), required=False, choices=choices)
+
+
+class ProfileForm(forms.Form):
+    """办理方案 of an inspection."""
+
+    def __init__(self, profiles: Mapping[str, Profile], chosen: str) -> None:
+        super().__init__(initial={"profile": chosen}, auto_id="profile-%s")
+        choices = [(code, named(profile.name)) for code, profile in profiles.items()]
+        self.fields["profile"] = forms.ChoiceField(label=_("办理方案"), choices=choices, required=False)
+
+
+class AppointForm(forms.Form):
+    """明确检查角色: a role of the leading group with a post, or one of a unit with the unit's name."""
+
+    def __init__(
+        self,
+        roles: Iterable[ParticipantRole],
+        *,
+        posts: Iterable[Post] | None = None,
+        units: Iterable[str] = (),
+        given: Any = None,
+    ) -> None:
+        kind = "unit" if posts is None else "post"
+        kept = {name: given.get(name, "") for name in ("role", kind)} if given else None
+        super().__init__(initial=kept, auto_id=f"{kind}-%s")
+        choices = [(role.value, named(role.label)) for role in roles]
+        self.fields["role"] = forms.ChoiceField(label=_("角色"), choices=choices, required=False)
+        self.units = list(units)
+        if posts is None:
+            widget = forms.TextInput(attrs={"list": "units", "autocomplete": "off"})
+            self.fields["unit"] = forms.CharField(label=_("单位"), required=False, widget=widget)
+        else:
+            seats = [
+                (str(post.pk), f"{post.holder.name} · {post.title}" if post.holder else post.title)
+                for post in posts
+            ]
+            self.fields["post"] = forms.ChoiceField(
+                label=_("岗位"), required=False, choices=[("", "—"), *seats]
+            )
 
 
 class CorrectionForm(forms.Form):

@@ -1,8 +1,10 @@
 """Official terms at display: labels are Chinese data in the lower apps and are translated where they are shown."""
 
+from django.db.models import Field
 from django.utils.translation import gettext
 
 from zhenggai.core.enums import Labelled
+from zhenggai.exchange.lists import TERMS
 from zhenggai.indicators.states import Change, FigureKind
 from zhenggai.journal.acts import CATALOGUE
 from zhenggai.journal.snapshots import all_journaled
@@ -35,6 +37,35 @@ SHOWN: tuple[type[Labelled], ...] = (
 OPEN_TABLES = (Organisation, Person, Post, SecondFactor)
 """Tables whose contents an administrator may see in the journal; of all others he sees that something changed, not what."""
 
+HISTORY: dict[str, tuple[str, ...]] = {
+    "ledger.finding": ("title", "classification", "review", "grade", "cycle", "closed_on", "next_check_on", "returns"),
+    "ledger.task": (
+        "title", "root_cause", "target", "target_value", "horizon", "due_on", "due_wording", "standing", "money_total", "money_done",
+        "completion", "completed_on",
+    ),
+    "ledger.measure": ("number", "text", "type", "done_on"),
+    "ledger.assignment": ("role", "post_id", "organisation_id", "personally"),
+    "ledger.evidence": ("title", "version", "effective_on", "classification", "state"),
+    "ledger.report": ("period", "narrative", "completion", "money_done", "state"),
+    "ledger.closure": ("grade", "text", "next_check_on", "step", "state"),
+    "ledger.reviewstep": ("approved",),
+    "ledger.extension": ("from_on", "to_on", "state", "decision"),
+    "ledger.waiver": ("kind", "expires_on", "state", "decision"),
+    "ledger.relapse": ("found_on",),
+    "ledger.standingcheck": ("held", "next_check_on"),
+}  # fmt: skip
+"""Columns of which the history of an item tells, by kind of row."""
+
+
+def history_fields() -> dict[str, dict[str, Field]]:  # type: ignore[type-arg]  # Django's own class takes no parameters at run time
+    """The fields of which the history tells: kind → column → field."""
+    found = {}
+    for declared in all_journaled():
+        if declared.kind in HISTORY:
+            columns = {field.attname: field for field in declared.model._meta.concrete_fields}
+            found[declared.kind] = {name: columns[name] for name in HISTORY[declared.kind]}
+    return found
+
 
 def named(label: str) -> str:
     """The term in the reader's language; nothing stays nothing."""
@@ -63,4 +94,5 @@ def terms() -> set[str]:
         for field in declared.model._meta.concrete_fields
         if field.attname in declared.columns
     }
-    return labels - {""}
+    labels |= {str(f.verbose_name) for fields in history_fields().values() for f in fields.values()}
+    return (labels | TERMS) - {""}

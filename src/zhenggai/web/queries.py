@@ -7,8 +7,10 @@ from django.db.models import Count, Max
 from django.shortcuts import get_object_or_404
 
 from zhenggai.evidence.models import SourceDocument
+from zhenggai.ledger.handling.standing import visible_inspections, visible_readings
 from zhenggai.ledger.models import Inspection, Proposal, Reading
 from zhenggai.ledger.states import Kind, ProposalState
+from zhenggai.parties.models import Post
 from zhenggai.web.keyset import page_after
 
 OPEN = ProposalState.OPEN.value
@@ -34,11 +36,11 @@ class InspectionsPage:
     first: bool
 
 
-def inspections_page(before: int | None) -> InspectionsPage:
-    """The inspections before a key, newest first. Four statements."""
-    found = page_after(Inspection.objects.all(), "pk", before, newest_first=True)
+def inspections_page(post: Post, before: int | None) -> InspectionsPage:
+    """The inspections before a key that the post may know of, newest first. Four statements."""
+    found = page_after(visible_inspections(post), "pk", before, newest_first=True)
     keys = [row.pk for row in found.rows]
-    readings = Reading.objects.filter(inspection__in=keys).values("inspection")
+    readings = visible_readings(post).filter(inspection__in=keys).values("inspection")
     editions: dict[int, tuple[int, int | None]] = {
         row["inspection"]: (row["number"], row["latest"])
         for row in readings.annotate(number=Count("pk"), latest=Max("pk")).order_by()
@@ -67,9 +69,16 @@ def unread_count() -> int:
     return len(SourceDocument.objects.filter(text_sha256="").values_list("pk", flat=True)[:50])
 
 
-def reading_or_404(pk: int) -> Reading:
-    """The reading with its document and inspection. One statement."""
-    return get_object_or_404(Reading.objects.select_related("document", "inspection"), pk=pk)
+def reading_or_404(post: Post, pk: int) -> Reading:
+    """The reading with its document and inspection, if the post may open its desk. One statement."""
+    return get_object_or_404(visible_readings(post).select_related("document", "inspection"), pk=pk)
+
+
+def document_or_404(post: Post, pk: int) -> SourceDocument:
+    """A document whose original the post may take: read into inspections all of which it may open, or into none yet."""
+    documents = SourceDocument.objects.all()
+    closed = Reading.objects.exclude(pk__in=visible_readings(post).values("pk"))
+    return get_object_or_404(documents.exclude(pk__in=closed.values("document")), pk=pk)
 
 
 def item_or_404(reading: Reading, pk: int) -> Proposal:
@@ -83,7 +92,8 @@ def recent_codes() -> list[Inspection]:
     return list(Inspection.objects.order_by("-pk")[:30])
 
 
-def waiting_by_reading(inspection: Inspection) -> dict[int, int]:
-    """How many items of each of the inspection's readings are still to be decided. One statement."""
-    waiting = Proposal.objects.filter(reading__inspection=inspection, state=OPEN).values("reading")
+def waiting_by_reading(post: Post, inspection: Inspection) -> dict[int, int]:
+    """How many items of each of the inspection's readings that the post may open are still to be decided. One statement."""
+    readings = visible_readings(post).filter(inspection=inspection)
+    waiting = Proposal.objects.filter(reading__in=readings, state=OPEN).values("reading")
     return {row["reading"]: row["number"] for row in waiting.annotate(number=Count("pk")).order_by("reading")}

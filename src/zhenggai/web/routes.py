@@ -4,10 +4,17 @@ Reaching a page is not yet doing something there: that is the acts' own permissi
 """
 
 from zhenggai.parties.states import ADMINISTRATORS, Role
+from zhenggai.web.item.deeds import DEEDS
 
 EVERYBODY = frozenset(Role)
 LEDGER = EVERYBODY - set(ADMINISTRATORS)
 """Those who work on the ledger, or look at it; no administrator sees its items (GB/T 22239-2019, 8.1.4.2 d)."""
+
+DOCUMENTS = frozenset([Role.OFFICE, Role.READER])
+"""Who may look into documents: the reading desk, uploads, what was read."""
+
+HANDLERS = LEDGER - {Role.READER}
+"""Roles for which something can wait."""
 
 _SYSTEM, _SECURITY, _AUDIT = frozenset([Role.SYSTEM]), frozenset([Role.SECURITY]), frozenset([Role.AUDIT])
 
@@ -19,19 +26,30 @@ ROUTES: dict[str, frozenset[Role]] = {
     "language": EVERYBODY,
     "healthz": EVERYBODY,
     "gallery": EVERYBODY,
-    "unreadable": LEDGER,
-    "original": LEDGER,
-    "again": LEDGER,
+    "unreadable": DOCUMENTS,
+    "original": DOCUMENTS,
+    "again": DOCUMENTS,
+    "work": HANDLERS,
+    "approve_chosen": HANDLERS,
     "ledger": LEDGER,
+    "item": LEDGER,
+    "evidence": LEDGER,
+    **{f"item_{name}": LEDGER for name in DEEDS},
+    "list": LEDGER,
+    "list_file": LEDGER,
+    "roles": LEDGER,
+    "roles_profile": LEDGER,
+    "roles_appoint": LEDGER,
+    "roles_dismiss": LEDGER,
     "export": LEDGER,
-    "new_reading": LEDGER,
-    "desk": LEDGER,
-    "accept_all": LEDGER,
-    "accept": LEDGER,
-    "correct": LEDGER,
-    "reject": LEDGER,
-    "keep": LEDGER,
-    "identify": LEDGER,
+    "new_reading": DOCUMENTS,
+    "desk": DOCUMENTS,
+    "accept_all": DOCUMENTS,
+    "accept": DOCUMENTS,
+    "correct": DOCUMENTS,
+    "reject": DOCUMENTS,
+    "keep": DOCUMENTS,
+    "identify": DOCUMENTS,
     "account": EVERYBODY,
     "own_password": EVERYBODY,
     "factor_begin": EVERYBODY,
@@ -64,9 +82,11 @@ WITHOUT_POST = WITHOUT_LOG_IN | {
 }  # fmt: skip
 """Addresses that concern a person's own account, whether or not he holds a post."""
 
-_HOMES = {Role.SYSTEM: "web:people", Role.SECURITY: "web:posts", Role.AUDIT: "web:journal"}
+_HOMES = {
+    Role.SYSTEM: "web:people", Role.SECURITY: "web:posts", Role.AUDIT: "web:journal", Role.READER: "web:inspections",
+}  # fmt: skip
 
 
 def home_of(role: Role | None) -> str:
     """Name of the page on which a role begins."""
-    return _HOMES.get(role, "web:inspections") if role else "web:inspections"
+    return _HOMES.get(role, "web:work") if role else "web:inspections"

@@ -1,4 +1,4 @@
-"""台账: one inspection as it stands, section by section; what was withdrawn stays visible and says so."""
+"""台账: one inspection as it stands, section by section, as far as the asker may know of it; what was withdrawn stays visible and says so."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -9,9 +9,11 @@ from django.db.models import Model
 from django.urls import reverse
 
 from zhenggai.indicators.queries import current_observations
+from zhenggai.ledger.handling import standing
 from zhenggai.ledger.models import Finding, Inspection, Measure, Proposal, Task
 from zhenggai.ledger.queries import figures_of
 from zhenggai.ledger.states import RESULTS, Kind, Level
+from zhenggai.parties.models import Post
 from zhenggai.web.keyset import page_after
 
 SIZE = 60
@@ -37,6 +39,11 @@ class Section(Enum):
     def of(cls, code: str) -> "Section":
         """The section that an address names; the first for anything else."""
         return next((section for section in cls if section.code == code), cls.FINDINGS)
+
+    @classmethod
+    def of_post(cls, post: Post) -> list["Section"]:
+        """The sections that a post may open: what came of documents is for office and readers."""
+        return list(cls) if standing.reads_documents(post) else [cls.FINDINGS]
 
 
 @dataclass
@@ -71,25 +78,26 @@ class Part:
         return any(entry.area for entry in self.entries)
 
 
-def part_of(inspection: Inspection, section: Section, after: int | None) -> Part:
-    """Read a page of a section. A fixed number of statements."""
-    return _READERS[section](inspection, after)
+def part_of(post: Post, inspection: Inspection, section: Section, after: int | None) -> Part:
+    """Read a page of a section, as far as the post may know of it. A fixed number of statements."""
+    return _READERS[section](post, inspection, after)
 
 
-def _findings(inspection: Inspection, after: int | None) -> Part:
+def _findings(post: Post, inspection: Inspection, after: int | None) -> Part:
     """The problems with their tasks and measures; an area is named where it begins."""
-    problems = inspection.findings.exclude(level=Level.AREA.value).select_related("parent")
+    problems = standing.visible_findings(post, inspection.findings.exclude(level=Level.AREA.value))
     page = page_after(problems, "number", after, size=SIZE)
     tasks = _tasks(page.rows)
     measures = [measure for entries in tasks.values() for entry in entries for measure in entry.measures]
     sources = _sources(
-        inspection, [Kind.FINDING, Kind.MEASURE], [*page.rows, *(entry.row for entry in measures)]
+        post, inspection, [Kind.FINDING, Kind.MEASURE], [*page.rows, *(entry.row for entry in measures)]
     )
     for entry in measures:
         entry.source = sources.get((Kind.MEASURE.value, entry.row.pk), "")
+    parents = standing.shown_above(post, inspection.findings.filter(level=Level.AREA.value)).in_bulk()
     shown, area = [], None
     for row in page.rows:
-        above = row.parent if row.parent and row.parent.level == Level.AREA.value else None
+        above = parents.get(row.parent_id or 0)
         begins = above.title if above and above.pk != area else ""
         area = above.pk if above else area
         shown.append(Entry(row, sources.get((Kind.FINDING.value, row.pk), ""), begins, tasks.get(row.pk, [])))
@@ -107,47 +115,61 @@ def _tasks(findings: Sequence[Finding]) -> dict[int, list[TaskEntry]]:
     return found
 
 
-def _results(inspection: Inspection, after: int | None) -> Part:
+def _results(post: Post, inspection: Inspection, after: int | None) -> Part:
     rows = inspection.policy_documents.filter(role__in=_RESULTS)
-    page = page_after(rows, "pk", after, size=SIZE)
-    return _plain(inspection, Kind.CITATION, page.rows, page.next_key, first=page.first)
+    page = page_after(standing.visible_of_documents(post, rows, Kind.CITATION), "pk", after, size=SIZE)
+    return _plain(post, inspection, Kind.CITATION, page.rows, page.next_key, first=page.first)
 
 
-def _documents(inspection: Inspection, after: int | None) -> Part:
+def _documents(post: Post, inspection: Inspection, after: int | None) -> Part:
     rows = inspection.policy_documents.exclude(role__in=_RESULTS)
+    page = page_after(standing.visible_of_documents(post, rows, Kind.CITATION), "pk", after, size=SIZE)
+    return _plain(post, inspection, Kind.CITATION, page.rows, page.next_key, first=page.first)
+
+
+def _figures(post: Post, inspection: Inspection, after: int | None) -> Part:
+    rows = standing.visible_of_documents(post, current_observations(figures_of(inspection)), Kind.FIGURE)
     page = page_after(rows, "pk", after, size=SIZE)
-    return _plain(inspection, Kind.CITATION, page.rows, page.next_key, first=page.first)
+    return _plain(post, inspection, Kind.FIGURE, page.rows, page.next_key, first=page.first)
 
 
-def _figures(inspection: Inspection, after: int | None) -> Part:
-    page = page_after(current_observations(figures_of(inspection)), "pk", after, size=SIZE)
-    return _plain(inspection, Kind.FIGURE, page.rows, page.next_key, first=page.first)
+def _claims(post: Post, inspection: Inspection, after: int | None) -> Part:
+    rows = standing.visible_of_documents(post, inspection.claims.select_related("finding"), Kind.CLAIM)
+    page = page_after(rows, "pk", after, size=SIZE)
+    return _plain(post, inspection, Kind.CLAIM, page.rows, page.next_key, first=page.first)
 
 
-def _claims(inspection: Inspection, after: int | None) -> Part:
-    page = page_after(inspection.claims.select_related("finding"), "pk", after, size=SIZE)
-    return _plain(inspection, Kind.CLAIM, page.rows, page.next_key, first=page.first)
-
-
-def _editions(inspection: Inspection, after: int | None) -> Part:
+def _editions(post: Post, inspection: Inspection, after: int | None) -> Part:
     page = page_after(inspection.readings.select_related("document"), "edition", after, size=SIZE)
-    entries = [Entry(row, reverse("web:desk", args=[row.pk])) for row in page.rows]
+    open_to = set(standing.visible_readings(post, inspection.readings.all()).values_list("pk", flat=True))
+    entries = [
+        Entry(row, reverse("web:desk", args=[row.pk]) if row.pk in open_to else "") for row in page.rows
+    ]
     return Part(entries, page.next_key, page.first)
 
 
 def _plain(
-    inspection: Inspection, kind: Kind, rows: Sequence[Model], next_key: int | None, *, first: bool
+    post: Post,
+    inspection: Inspection,
+    kind: Kind,
+    rows: Sequence[Model],
+    next_key: int | None,
+    *,
+    first: bool,
 ) -> Part:
-    sources = _sources(inspection, [kind], rows)
+    sources = _sources(post, inspection, [kind], rows)
     return Part([Entry(row, sources.get((kind.value, row.pk), "")) for row in rows], next_key, first)
 
 
 def _sources(
-    inspection: Inspection, kinds: Sequence[Kind], rows: Sequence[Model]
+    post: Post, inspection: Inspection, kinds: Sequence[Kind], rows: Sequence[Model]
 ) -> dict[tuple[str, int], str]:
-    """Address at the reading desk of the item that each row came of, by kind and row; the newest edition speaks. One statement."""
+    """Address at the reading desk of the item that each row came of, by kind and row; the newest edition speaks.
+
+    None where the post may not open the desk. One statement.
+    """
     items = Proposal.objects.filter(
-        reading__inspection=inspection,
+        reading__in=standing.visible_readings(post).filter(inspection=inspection),
         kind__in=[kind.value for kind in kinds],
         target_id__in={row.pk for row in rows},
         span_start__isnull=False,
@@ -161,7 +183,7 @@ def _sources(
     }
 
 
-_READERS: dict[Section, Callable[[Inspection, int | None], Part]] = {
+_READERS: dict[Section, Callable[[Post, Inspection, int | None], Part]] = {
     Section.FINDINGS: _findings,
     Section.RESULTS: _results,
     Section.DOCUMENTS: _documents,

@@ -1,7 +1,11 @@
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.http import HttpResponse
+from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
+from zhenggai.web.item.deeds import DEEDS, Deed
 from zhenggai.web.views import (
     account,
     acts,
@@ -9,18 +13,36 @@ from zhenggai.web.views import (
     gallery,
     health,
     inspections,
+    item,
+    item_acts,
     journal,
     ledger,
+    lists,
     organisations,
     people,
     posts,
+    roles,
     session,
     upload,
+    work,
 )
 
 app_name = "web"
+
+_ITEM = "inspections/<str:code>/items/<int:number>/"
+
+
+def _deed(deed: Deed) -> URLPattern:
+    """Address to which the form of an act on an item is sent: below the item, or below what it is done to."""
+    place = f"{deed.subject}/<int:pk>/" if deed.subject else ""
+    view: Callable[..., HttpResponse] = getattr(item_acts, deed.name)
+    return path(f"{_ITEM}{place}{deed.name}/", view, name=f"item_{deed.name}")
+
+
 urlpatterns = [
     path("", inspections.inspections, name="inspections"),
+    path("work/", work.work, name="work"),
+    path("work/approve/", work.approve_chosen, name="approve_chosen"),
     path("login/", session.log_in, name="login"),
     path("login/code/", session.code, name="code"),
     path("logout/", session.log_out, name="logout"),
@@ -37,6 +59,17 @@ urlpatterns = [
     path("files/<int:document_id>/again/", upload.again, name="again"),
     path("inspections/<str:code>/", ledger.ledger, name="ledger"),
     path("inspections/<str:code>/export.<str:form>", ledger.export, name="export"),
+    path("inspections/<str:code>/lists/<str:kind>/", lists.show, name="list"),
+    path("inspections/<str:code>/lists/<str:kind>.<str:form>", lists.download, name="list_file"),
+    path("inspections/<str:code>/roles/", roles.roles, name="roles"),
+    path("inspections/<str:code>/roles/profile/", roles.choose, name="roles_profile"),
+    path("inspections/<str:code>/roles/appoint/", roles.appoint_to, name="roles_appoint"),
+    path(
+        "inspections/<str:code>/roles/<int:participant_id>/dismiss/", roles.dismiss_from, name="roles_dismiss"
+    ),
+    path("inspections/<str:code>/evidence/<int:pk>/", item.evidence, name="evidence"),
+    path(_ITEM, item.item, name="item"),
+    *(_deed(deed) for deed in DEEDS.values()),
     path("readings/new/", upload.new_reading, name="new_reading"),
     path("readings/<int:reading_id>/", desk.desk, name="desk"),
     path("readings/<int:reading_id>/accept-all/", acts.accept_all, name="accept_all"),

@@ -8,7 +8,7 @@ import warnings
 import openpyxl
 import pytest
 
-from tests import factories
+from tests import factories, people
 from tests.factories import F, Made
 from zhenggai.core.errors import NotFound
 from zhenggai.exchange.exports import FORMS, export
@@ -31,11 +31,11 @@ def inspection(office):
 def workbook(inspection):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(io.BytesIO(export(inspection, "xlsx").content))
+        return openpyxl.load_workbook(io.BytesIO(export(inspection, "xlsx", by=people.SYSTEM).content))
 
 
 def test_json_says_everything_with_its_source(inspection):
-    document = json.loads(export(inspection, "json").content)
+    document = json.loads(export(inspection, "json", by=people.SYSTEM).content)
     assert document["inspection"]["team"] == "市委第二巡察组"
     finding = next(f for f in document["findings"] if f["number"] == 3)
     assert (finding["title"], finding["path"], finding["parent"]) == ("治水护河责任落实不严", "一（一）", 1)
@@ -52,7 +52,7 @@ def test_json_says_everything_with_its_source(inspection):
 
 
 def test_csv_is_one_row_for_each_measure(inspection):
-    content = export(inspection, "csv").content
+    content = export(inspection, "csv", by=people.SYSTEM).content
     assert content.startswith("\ufeff".encode())
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [(row["编号"], row["措施序号"], row["整改措施"]) for row in rows] == [
@@ -80,7 +80,11 @@ def test_workbook_has_every_table(inspection):
 def test_no_cell_is_run_as_a_formula(office):
     reading = factories.enter(Made([F(f"问题{n}", [text]) for n, text in enumerate(EVIL)]), by=office)
     accept(proposals=list(reading.proposals.all()), by=office)
-    rows = list(csv.DictReader(io.StringIO(export(reading.inspection, "csv").content.decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(export(reading.inspection, "csv", by=people.SYSTEM).content.decode("utf-8-sig"))
+        )
+    )
     assert all(not row["整改措施"].startswith(("=", "+", "-", "@", "\t")) for row in rows)
     sheet = workbook(reading.inspection)["台账"]
     column = [cell.value for cell in sheet[1]].index("整改措施") + 1
@@ -92,20 +96,23 @@ def test_no_cell_is_run_as_a_formula(office):
 def test_what_was_withdrawn_is_left_out(office, inspection):
     measure = factories.of_kind(inspection.readings.get(), Kind.MEASURE)[0]
     reject(proposals=[measure], reason="重复", by=office)
-    assert "完善河长巡查办法" not in export(inspection, "csv").content.decode().split("制度")[0]
+    assert (
+        "完善河长巡查办法"
+        not in export(inspection, "csv", by=people.SYSTEM).content.decode().split("制度")[0]
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_empty_inspection_exports(office, form):
     reading = factories.enter(Made([]), by=office)
-    made = export(reading.inspection, form)
+    made = export(reading.inspection, form, by=people.SYSTEM)
     assert made.filename == f"{reading.inspection.code}.{form}"
     assert made.content
 
 
 def test_unknown_form_names_the_known_ones(inspection):
     with pytest.raises(NotFound, match="可选：json、csv、xlsx"):
-        export(inspection, "pdf")
+        export(inspection, "pdf", by=people.SYSTEM)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -113,4 +120,4 @@ def test_statements_do_not_grow_with_the_rows(office, django_assert_max_num_quer
     reading = factories.enter(Made([F(f"事项{n}号", ["甲", "乙"]) for n in range(120)]), by=office)
     accept(proposals=list(reading.proposals.all()), by=office)
     with django_assert_max_num_queries(12):
-        export(reading.inspection, form)
+        export(reading.inspection, form, by=people.SYSTEM)

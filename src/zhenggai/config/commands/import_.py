@@ -43,20 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read each file; a failing one is reported and the others are done."""
+    from zhenggai.config.actors import actor
     from zhenggai.config.database import make_ready
 
     make_ready(build=True)
-    by = _actor(options.post)
+    by = actor(options.post)
     failed = [file for file in options.files if not _read(file, options, by)]
     return 1 if failed else 0
-
-
-def _actor(code: str) -> "Actor":
-    """Who acts: the post named, else the office; on a new system, which has no posts yet, whoever holds the data folder."""
-    from zhenggai.parties.permissions import System
-    from zhenggai.parties.queries import post_by_code, post_codes
-
-    return post_by_code(code or "office") if code or post_codes() else System("命令行，尚未设立岗位")
 
 
 def _read(file: str, options: argparse.Namespace, by: "Actor") -> bool:

@@ -170,6 +170,8 @@ def lead_personally(*, task: Task, by: Actor) -> Task:
     """牵头领导 takes a task on himself (领办)."""
     task = queries.locked_task(task.pk)
     check(by, "task.lead", capacities(by, task.finding, task=task))
+    _check_live(task)
+    rules.check_open(task.finding.review, task.finding.number)
     post, _ = acting(by)
     row = Assignment.objects.select_for_update().get(
         task=task, role=AssignmentRole.LEAD_OFFICIAL.value, post=post, ended_at=None

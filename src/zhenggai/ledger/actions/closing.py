@@ -13,7 +13,6 @@ from zhenggai.ledger.actions.parts import acting, review_after, today
 from zhenggai.ledger.handling import gate, queries, rules
 from zhenggai.ledger.handling.facts import Application, digest_of
 from zhenggai.ledger.handling.models import Closure, Relapse, ReviewStep, StandingCheck
-from zhenggai.ledger.handling.profiles import Step
 from zhenggai.ledger.handling.standing import capacities
 from zhenggai.ledger.handling.states import (
     ClosureState,
@@ -23,7 +22,6 @@ from zhenggai.ledger.handling.states import (
     ReviewMove,
 )
 from zhenggai.ledger.models import Finding, Measure, Task
-from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import check
 
 
@@ -84,7 +82,7 @@ def _take_step(closure: Closure, by: Actor, reason: str, *, approved: bool) -> C
             f"问题 {finding.number} 的这次申请“{ClosureState(closure.state).label}”，不能再审核。"
         )
     step = queries.step_now(closure, queries.profile(finding.inspection).steps(short=closure.short))
-    _check_turn(step, held, post)
+    gate.check_turn(step.by, step.label, held, post.title)
     earlier = list(closure.steps.values_list("reviewer_id", flat=True)) if closure.step else []
     gate.check_reviewer(
         person=person.pk,
@@ -107,13 +105,6 @@ def _take_step(closure: Closure, by: Actor, reason: str, *, approved: bool) -> C
     changes = [created(taken), changed(closure, before), changed(finding, was)]
     record(subject=finding, changes=[c for c in changes if c.before != c.after], reason=taken.reason)
     return closure
-
-
-def _check_turn(step: Step, held: frozenset[object], post: Post) -> None:
-    if step.by not in held:
-        raise rules.HandlingRefused(
-            f"现在轮到“{step.label}”（由{step.by.label}办理），“{post.title}”不能越过这一步。"
-        )
 
 
 def _move_on(closure: Closure, finding: Finding, taken: ReviewStep, *, approved: bool) -> None:

@@ -17,7 +17,9 @@ from zhenggai.ledger.handling.models import ProgressReport, ReportedFigure, Text
 from zhenggai.ledger.handling.standing import capacities
 from zhenggai.ledger.handling.states import REPORT_MOVES, Completion, ReportMove, ReportState
 from zhenggai.ledger.models import Measure, Task
+from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import check
+from zhenggai.parties.states import Capacity
 
 LONGEST = 20_000
 """Most characters of a narrative."""
@@ -180,10 +182,12 @@ def send_back(*, report: ProgressReport, reason: str, by: Actor) -> ProgressRepo
     """Send a report back to be filled in again, with the reason; the head of the unit before signing, the office after."""
     task = queries.locked_task(report.task_id)
     finding = task.finding
-    check(by, "report.return", capacities(by, finding, task=task))
+    held = capacities(by, finding, task=task)
+    check(by, "report.return", held)
     rules.check_open(finding.review, finding.number)
     reason = rules.check_reason(reason, "退回填报")
     report = ProgressReport.objects.select_for_update().get(pk=report.pk)
+    _check_may_return(report, by, held)
     before, was = snapshot(report), snapshot(task)
     report.state = rules.next_of(REPORT_MOVES, ReportState(report.state), ReportMove.RETURN, "该期填报").value
     report.signed_at, report.signed_by, report.reason = None, "", reason
@@ -197,6 +201,14 @@ def send_back(*, report: ProgressReport, reason: str, by: Actor) -> ProgressRepo
         changes.append(changed(task, was))
     record(subject=report, changes=[*changes, *voided(finding)], reason=reason)
     return report
+
+
+def _check_may_return(report: ProgressReport, by: Actor, held: frozenset[Capacity]) -> None:
+    """What has not left its unit is its head's; what was signed may also be sent back by the lead unit and the office."""
+    if isinstance(by, Post) and report.organisation_id != by.organisation.unit_key:
+        may = held & {Capacity.OFFICE, Capacity.LEAD_HEAD} and report.state == ReportState.SIGNED.value
+        if not may:
+            raise rules.HandlingRefused("只能退回本单位的填报，或由牵头单位、整改办退回已签发的填报。")
 
 
 @act("report.figure", "采纳填报数字")

@@ -23,8 +23,8 @@ def request_extension(*, task: Task, to_on: date, reason: str, by: Actor) -> Ext
     rules.check_open(task.finding.review, task.finding.number)
     reason = rules.check_reason(reason, "申请延期")
     rules.check_extension(task.due_on, to_on, today())
-    if Extension.objects.filter(task=task, state=RequestState.REQUESTED.value).exists():
-        raise rules.HandlingRefused("该任务已有一项延期申请待批，请等批复后再申请。")
+    waiting = Extension.objects.filter(task=task, state=RequestState.REQUESTED.value)
+    rules.check_none_waiting(waiting.exists())
     row = Extension.objects.create(
         task=task, finding=task.finding, from_on=task.due_on, to_on=to_on, reason=reason,
         state=RequestState.REQUESTED.value, requested_at=moment(), requested_by=actor_name(), requester=person,

@@ -25,7 +25,7 @@ from zhenggai.ledger.handling.models import (
     ProgressReport,
     Waiver,
 )
-from zhenggai.ledger.handling.profiles import Profile, Step, default_profile, profile_of
+from zhenggai.ledger.handling.profiles import Profile, Step, all_profiles, default_profile, profile_of
 from zhenggai.ledger.handling.states import (
     AssignmentRole,
     ClosureState,
@@ -222,8 +222,9 @@ def chain_for(
 
 
 def step_now(closure: Closure, steps: Iterable[Step]) -> Step:
-    """The step whose turn it is."""
-    by_code = {step.code: step for step in steps}
+    """The step whose turn it is. Where the inspection has another profile since, the step is that of the profile it began with."""
+    everywhere = (step for each in all_profiles().values() for step in (*each.chain, *each.short_chain))
+    by_code = {step.code: step for step in (*everywhere, *steps)}
     return by_code[closure.chain[closure.step]]
 
 

@@ -1,16 +1,23 @@
 """身份: in which capacities a post stands to an item, and which items it may see at all. The one place where both are decided."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from zhenggai.core.errors import NotFound
 from zhenggai.journal.acts import Actor
 from zhenggai.ledger.handling.facts import ItemFacts
 from zhenggai.ledger.handling.models import Assignment, Evidence, Participant
 from zhenggai.ledger.handling.states import GROUP, AssignmentRole, Classification, ParticipantRole
-from zhenggai.ledger.models import Finding, Inspection, Task
+from zhenggai.ledger.models import Finding, Inspection, Proposal, Reading, Task
+from zhenggai.ledger.states import Kind, Level
 from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import System, capacities_of
 from zhenggai.parties.states import Capacity, Role
+
+R = TypeVar("R", bound=Model)
 
 _SENSITIVE = Classification.SENSITIVE.value
 _GROUP = [role.value for role in GROUP]
@@ -24,6 +31,9 @@ _OF_UNIT = {
     (Role.FILLER, AssignmentRole.SUPPORTING): Capacity.SUPPORT,
 }
 """Role of a post and part of its unit in a task → capacity."""
+
+_OF_TASK = frozenset(_OF_UNIT.values()) | {Capacity.LEAD_OFFICIAL}
+"""Capacities that come of a part in a task; the others are the same for every task of an item."""
 
 
 def capacities(
@@ -82,6 +92,22 @@ def _of_official(by: Post, finding: Finding, *, answering: bool) -> frozenset[Ca
     return frozenset(held)
 
 
+def capacities_by_task(
+    by: Actor, finding: Finding, held: frozenset[Capacity]
+) -> Mapping[int, frozenset[Capacity]]:
+    """In which capacities a post stands to each task of an item, given those to the item as a whole. One statement, however many tasks."""
+    found: dict[int, frozenset[Capacity]] = defaultdict(lambda: held - _OF_TASK)
+    if not isinstance(by, Post) or not held & _OF_TASK:
+        return found
+    role, rows = Role(by.role), Assignment.objects.filter(finding=finding, ended_at=None)
+    official = role is Role.OFFICIAL
+    own = rows.filter(post=by) if official else rows.filter(organisation=by.organisation.unit_key)
+    for task, part in own.values_list("task", "role"):
+        capacity = Capacity.LEAD_OFFICIAL if official else _OF_UNIT[role, AssignmentRole(part)]
+        found[task] |= {capacity} & held
+    return found
+
+
 def visible_findings(by: Actor, rows: QuerySet[Finding] | None = None) -> QuerySet[Finding]:
     """The items that a post may know of. A join, never a list of keys: the cost does not grow with what it may not see."""
     found = Finding.objects.all() if rows is None else rows
@@ -134,6 +160,47 @@ def visible_inspections(by: Actor, rows: QuerySet[Inspection] | None = None) -> 
     if role in (Role.HEAD, Role.FILLER):
         return found.filter(Exists(own.filter(organisation=unit)))
     return found.none()
+
+
+def reads_documents(by: Actor) -> bool:
+    """Whether a post may look into documents and what was read from them: figures, results, claims, editions, the reading desk."""
+    return isinstance(by, System) or (isinstance(by, Post) and Role(by.role) in (Role.OFFICE, Role.READER))
+
+
+def visible_of_documents(by: Actor, rows: QuerySet[R], kind: Kind) -> QuerySet[R]:
+    """Of rows of a kind that came of documents, what a post may know of: for a reader (查阅) nothing that stands within a sensitive item."""
+    if not reads_documents(by):
+        return rows.none()
+    if isinstance(by, System) or (isinstance(by, Post) and by.role == Role.OFFICE.value):
+        return rows
+    within = Proposal.objects.filter(
+        reading=OuterRef("reading"),
+        kind=Kind.FINDING.value,
+        target_id__in=Finding.objects.filter(classification=_SENSITIVE).values("pk"),
+        span_start__lte=OuterRef("span_start"),
+        span_end__gt=OuterRef("span_start"),
+    )
+    said = Proposal.objects.filter(kind=kind.value, target_id=OuterRef("pk"))
+    return rows.exclude(Exists(said.filter(Exists(within))))
+
+
+def visible_readings(by: Actor, rows: QuerySet[Reading] | None = None) -> QuerySet[Reading]:
+    """The readings whose desk a post may open. A document cannot be shown in part: a reader (查阅) sees none of an inspection with a sensitive item."""
+    found = Reading.objects.all() if rows is None else rows
+    if not reads_documents(by):
+        return found.none()
+    if isinstance(by, System) or (isinstance(by, Post) and by.role == Role.OFFICE.value):
+        return found
+    sensitive = Finding.objects.filter(inspection=OuterRef("inspection"), classification=_SENSITIVE)
+    return found.exclude(Exists(sensitive))
+
+
+def shown_above(by: Actor, findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Of what stands above items, the titles that a post may read: areas (方面) that are not sensitive, and items of its own."""
+    return findings.filter(
+        (Q(level=Level.AREA.value) & ~Q(classification=_SENSITIVE))
+        | Q(pk__in=visible_findings(by).values("pk"))
+    )
 
 
 def visible_evidence(by: Actor, rows: QuerySet[Evidence], held: frozenset[Capacity]) -> QuerySet[Evidence]:

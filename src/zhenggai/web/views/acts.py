@@ -43,7 +43,7 @@ def _decision(decide: Deciding) -> Callable[..., HttpResponse]:
     @posted
     @wraps(decide)
     def view(request: PageRequest, post: Post, *, reading_id: int, item_id: int) -> HttpResponse:
-        reading = queries.reading_or_404(reading_id)
+        reading = queries.reading_or_404(post, reading_id)
         item = queries.item_or_404(reading, item_id)
         address = replace(Address.of(request.GET), item=item.pk, page=None)
         try:
@@ -151,7 +151,7 @@ def identify_item(request: PageRequest, post: Post, item: Proposal) -> str:
 @posted
 def accept_all(request: PageRequest, post: Post, reading_id: int) -> HttpResponse:
     """全部采纳: all but those that a person must identify first."""
-    reading = queries.reading_or_404(reading_id)
+    reading = queries.reading_or_404(post, reading_id)
     address = Address.of(request.GET)
     try:
         done = accept(proposals=acceptable(reading), by=post)

@@ -20,7 +20,7 @@ PARTS = ("ledger", "detail")
 @posted
 def desk(request: PageRequest, post: Post, reading_id: int) -> HttpResponse:
     """A document and what was read from it, side by side."""
-    reading = queries.reading_or_404(reading_id)
+    reading = queries.reading_or_404(post, reading_id)
     return show(request, post, reading, Address.of(request.GET))
 
 

@@ -3,19 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhenggai.exchange.exports import FORMS
+from zhenggai.exchange.exports import FORMS, Export
 from zhenggai.exchange.exports import export as write_export
+from zhenggai.exchange.lists import ListKind, numbers_of
+from zhenggai.ledger.handling.queries import profile
+from zhenggai.ledger.handling.standing import inspection_seen
 from zhenggai.ledger.models import Inspection
 from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import why_not
 from zhenggai.web import queries
 from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
+from zhenggai.web.counts import groups
 from zhenggai.web.keyset import key_from
 from zhenggai.web.labels import named
 from zhenggai.web.standing import Section, part_of
@@ -24,23 +28,28 @@ from zhenggai.web.standing import Section, part_of
 @require_safe
 @posted
 def ledger(request: PageRequest, post: Post, code: str) -> HttpResponse:
-    """One inspection as it stands in the ledger."""
-    inspection = get_object_or_404(Inspection, code=code)
+    """One inspection as it stands in the ledger, as far as the post may know of it."""
+    inspection = inspection_seen(post, code)
     stated = _stated(inspection)
+    sections = Section.of_post(post)
     section = Section.of(request.GET.get("section", ""))
+    if section not in sections:
+        raise Http404
     context = {
         "inspection": inspection,
         "name": inspection.party or stated.get("party"),
         "facts": _facts(stated),
         "crumbs": [(_("检查"), "/"), (inspection.code, "")],
         "section": section,
-        "tabs": [(named(s.label), f"?section={s.code}", s is section, None) for s in Section],
+        "tabs": [(named(s.label), f"?section={s.code}", s is section, None) for s in sections],
         "head": _HEADS.get(section, list)(),
         "numbers": [2] if section is Section.FIGURES else [],
-        "part": part_of(inspection, section, key_from(request.GET.get("after"))),
+        "part": part_of(post, inspection, section, key_from(request.GET.get("after"))),
         "keep": f"&section={section.code}",
-        "waiting": queries.waiting_by_reading(inspection),
+        "waiting": queries.waiting_by_reading(post, inspection),
         "forms": FORMS,
+        "groups": groups(numbers_of(inspection, post), profile(inspection)),
+        "lists": [(named(k.label), reverse("web:list", args=[code, k.value])) for k in ListKind],
         "why_not": why_not(post, "proposal.accept"),
     }
     return page(request, "web/ledger.html", context, parts={"section"})
@@ -72,10 +81,14 @@ _HEADS = {
 
 @require_safe
 @posted
-def export(_request: PageRequest, _post: Post, code: str, form: str) -> HttpResponse:
+def export(_request: PageRequest, post: Post, code: str, form: str) -> HttpResponse:
     """Download the inspection's ledger; whoever may see it may take it along."""
-    inspection = get_object_or_404(Inspection, code=code)
-    content, content_type, filename = write_export(inspection, form)
+    return attachment(write_export(inspection_seen(post, code), form, by=post))
+
+
+def attachment(made: Export) -> HttpResponse:
+    """Answer with a file to be saved, never shown by the browser itself."""
+    content, content_type, filename = made
     headers = {
         "Content-Disposition": f'attachment; filename="{filename}"',
         "X-Content-Type-Options": "nosniff",

@@ -90,9 +90,9 @@ def unreadable(request: PageRequest, post: Post) -> HttpResponse:
 
 @require_safe
 @posted
-def original(_request: PageRequest, _post: Post, document_id: int) -> HttpResponse:
+def original(_request: PageRequest, post: Post, document_id: int) -> HttpResponse:
     """原件: the file as it came, to be saved and never shown by the browser itself: nobody vouches for what is in it."""
-    document = get_object_or_404(SourceDocument, pk=document_id)
+    document = queries.document_or_404(post, document_id)
     disposition = content_disposition_header(as_attachment=True, filename=document.name)
     return HttpResponse(
         store.get(document.sha256),

@@ -569,3 +569,31 @@ def test_a_colleague_of_the_applicant_in_another_office_reviews_nothing():
         gate.SameUnit, lambda: closing.approve(closure=closure, by=whole.second_office), "同属一个单位"
     )
     closing.approve(closure=closure, by=whole.office)
+
+
+def test_the_short_chain_closes_nothing_half_done():
+    whole = cast.world()
+    finding = cast.ready(whole, 0, Completion.PHASED, horizon=Horizon.IMMEDIATE)
+    day = cast.today() + timedelta(days=30)
+    changes_nothing(
+        gate.ShortChainRefused,
+        lambda: apply(whole, finding, grade=Grade.PHASED, next_check_on=day, short=True),
+        "完成整改",
+    )
+
+
+def test_only_the_unit_that_applied_takes_its_application_back():
+    whole = cast.world()
+    closure = cast.applied(whole)
+    changes_nothing(
+        rules.HandlingRefused,
+        lambda: closing.withdraw_application(closure=closure, reason="代撤", by=whole.lead.head),
+        "提出申请的单位",
+    )
+    changes_nothing(
+        rules.ReasonMissing,
+        lambda: closing.withdraw_application(closure=closure, reason="", by=whole.unit.head),
+        "理由",
+    )
+    closing.withdraw_application(closure=closure, reason="补充材料", by=whole.unit.head)
+    assert whole.finding().review == Review.NONE.value
