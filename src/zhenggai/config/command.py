@@ -23,6 +23,8 @@ COMMANDS = {
     "journal": "journal",
     "evidence": "evidence",
     "account": "account",
+    "item": "item",
+    "acts": "acts",
     "manage": "manage",
 }
 """Name on the command line → module in :mod:`zhenggai.config.commands`."""

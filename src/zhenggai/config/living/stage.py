@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from importlib import resources
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib.auth.hashers import get_hasher
 from django.db import transaction
@@ -41,9 +40,10 @@ from zhenggai.ledger.imports import acceptable, read_file
 from zhenggai.ledger.models import Finding, Inspection, Measure, Reading, Task
 from zhenggai.ledger.states import Kind, Match, ProposalState
 from zhenggai.parties import actions as parties
+from zhenggai.parties.factors import setup_address
 from zhenggai.parties.models import Organisation, Post
 from zhenggai.parties.permissions import System
-from zhenggai.parties.queries import organisations_by_name, post_by_code, post_codes
+from zhenggai.parties.queries import organisations_by_name, person_by_username, post_by_code, post_codes
 from zhenggai.parties.states import OrganisationLevel
 
 SAMPLE = "lanjiang-2026.txt"
@@ -57,26 +57,30 @@ PERIOD = "2026年三季度"
 def seat_cast() -> None:
     """Register the units, sections, people and posts that are not there yet; the administrators get their second factor."""
     by = System("zhenggai demo")
+    if _missing():
+        with transaction.atomic(), _quick_hashes():
+            hold(Lock.CHAIN)
+            _seat(_missing(), by)
+
+
+def _missing() -> list[cast.Seat]:
     known = set(post_codes())
-    missing = [seat for seat in cast.SEATS if seat.code not in known]
-    if not missing:
-        return
-    with transaction.atomic(), _quick_hashes():
-        hold(Lock.CHAIN)
-        units = _units(by)
-        for seat in missing:
-            person = parties.register_person(
-                username=seat.code, name=seat.name, password=cast.PASSWORD, by=by
-            )
-            post = parties.establish_post(
-                code=seat.code,
-                title=seat.title,
-                organisation=units[seat.unit],
-                role=seat.role,
-                holder=person,
-                by=by,
-            )
-            _enrol(post, by)
+    return [seat for seat in cast.SEATS if seat.code not in known]
+
+
+def _seat(seats: Sequence[cast.Seat], by: System) -> None:
+    units = _units(by)
+    for seat in seats:
+        person = parties.register_person(username=seat.code, name=seat.name, password=cast.PASSWORD, by=by)
+        post = parties.establish_post(
+            code=seat.code,
+            title=seat.title,
+            organisation=units[seat.unit],
+            role=seat.role,
+            holder=person,
+            by=by,
+        )
+        _enrol(post, by)
 
 
 @contextmanager
@@ -119,7 +123,7 @@ def factor_address(code: str) -> str:
     """The otpauth address of an administrator's second factor; empty for others."""
     if code not in cast.FACTORS:
         return ""
-    return f"otpauth://totp/{quote('整改台账')}:{code}?secret={cast.FACTORS[code]}&issuer={quote('整改台账')}"
+    return setup_address(person_by_username(code), cast.FACTORS[code])
 
 
 def play() -> Reading | None:

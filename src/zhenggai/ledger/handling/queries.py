@@ -26,6 +26,7 @@ from zhenggai.ledger.handling.models import (
     Waiver,
 )
 from zhenggai.ledger.handling.profiles import Profile, Step, all_profiles, default_profile, profile_of
+from zhenggai.ledger.handling.rules import HandlingRefused
 from zhenggai.ledger.handling.states import (
     AssignmentRole,
     ClosureState,
@@ -222,10 +223,19 @@ def chain_for(
 
 
 def step_now(closure: Closure, steps: Iterable[Step]) -> Step:
-    """The step whose turn it is. Where the inspection has another profile since, the step is that of the profile it began with."""
+    """The step whose turn it is. Where the inspection has another profile since, the step is that of the profile it began with.
+
+    HandlingRefused where no profile has it any more, as when a file of the data folder was changed.
+    """
     everywhere = (step for each in all_profiles().values() for step in (*each.chain, *each.short_chain))
     by_code = {step.code: step for step in (*everywhere, *steps)}
-    return by_code[closure.chain[closure.step]]
+    code = closure.chain[closure.step]
+    if code not in by_code:
+        raise HandlingRefused(
+            f"申请的审核步骤“{code}”已不在任何办理方案中，不能继续审核；请恢复该方案，或由申请单位撤回后重新申请。",
+            step=code,
+        )
+    return by_code[code]
 
 
 def days_from_today(today: date, days: int) -> date:

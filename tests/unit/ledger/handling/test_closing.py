@@ -12,9 +12,10 @@ from zhenggai.ledger.actions import assigning, closing, reporting, requesting
 from zhenggai.ledger.actions.assigning import Part, Plan
 from zhenggai.ledger.actions.deciding import accept
 from zhenggai.ledger.actions.reporting import Said
+from zhenggai.ledger.handling import queries
 from zhenggai.ledger.handling.models import Closure
 from zhenggai.ledger.handling.rules import HandlingRefused, ItemClosed, WrongContent
-from zhenggai.ledger.handling.states import Completion, Grade, Horizon, Review
+from zhenggai.ledger.handling.states import ClosureState, Completion, Grade, Horizon, Review
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,23 @@ def test_an_item_is_closed_by_the_last_step_of_its_chain():
         "supervisor",
     ]
     assert verify().faults == []
+
+
+def test_an_application_keeps_its_chain_when_another_profile_is_chosen():
+    whole = cast.world()
+    closure = cast.applied(whole)
+    assigning.choose_profile(inspection=whole.inspection, profile="shenji", by=whole.office)
+    for post in cast.reviewers(whole):  # the profile chosen since has no step of a leading official
+        closure = closing.approve(closure=closure, reason="情况属实", by=post)
+    assert closure.state == ClosureState.CLOSED.value
+
+
+def test_a_step_that_no_profile_has_any_more_is_refused():
+    whole = cast.world()
+    closure = cast.applied(whole)
+    closure.chain[0] = "dissolved"
+    with pytest.raises(HandlingRefused, match="撤回后重新申请"):
+        queries.step_now(closure, queries.profile(whole.inspection).chain)
 
 
 def test_a_phased_item_is_closed_with_its_next_check():
