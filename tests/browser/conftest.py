@@ -28,12 +28,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with environment(folder) as env:
         env.pop("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", None)
         zhenggai("demo", "--no-serve", env=env)
-        port = _free_port()
+        port = free_port()
         command = [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)]
         log = (folder / "serve.log").open("wb")
         process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
         try:
-            _wait(f"http://127.0.0.1:{port}/healthz", process, folder / "serve.log")
+            wait_for(f"http://127.0.0.1:{port}/healthz", process, folder / "serve.log")
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -41,13 +41,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             log.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: pathlib.Path) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], log: pathlib.Path) -> None:
+    """Wait until a served system answers."""
     for _ in range(200):
         assert process.poll() is None, log.read_text(encoding="utf-8")
         try:
@@ -95,10 +97,10 @@ class Desk:
     def go(self, path: str) -> None:
         self.page.goto(self.origin + path)
 
-    def log_in(self, username: str) -> None:
+    def log_in(self, username: str, password: str = PASSWORD) -> None:
         self.go("/login/")
         self.page.fill("[name=username]", username)
-        self.page.fill("[name=password]", PASSWORD)
+        self.page.fill("[name=password]", password)
         self.page.click("main button")
         self.page.wait_for_url(self.origin + "/")
 

@@ -200,9 +200,7 @@ def test_a_relapse_keeps_the_earlier_closure_in_sight(whole: cast.World):
         assert words in page
 
 
-@pytest.mark.parametrize(
-    ("days", "word"), [(-3, "逾期 3 天"), (3, "临期"), (60, "序时"), (None, "未定时限")]
-)
+@pytest.mark.parametrize(("days", "word"), [(-3, "逾期 3 天"), (3, "临期"), (60, "序时"), (None, "未定时限")])
 def test_the_schedule_is_said_in_words(whole: cast.World, days: int | None, word: str):
     due = None if days is None else cast.today() + timedelta(days=days)
     assert word in page_of(whole.reader, cast.assigned(whole, due_on=due).finding)
@@ -212,7 +210,15 @@ def test_history_tells_who_did_what_and_what_changed(whole: cast.World):
     task = cast.assigned(whole, root_cause="考核流于形式")
     page = page_of(whole.reader, task.finding)
     history = page[page.index('id="history"') :]
-    for words in ("甲", "落实责任", "制定任务", "完成时限", "原因分析", "牵头单位", whole.unit.organisation.name):
+    for words in (
+        "甲",
+        "落实责任",
+        "制定任务",
+        "完成时限",
+        "原因分析",
+        "牵头单位",
+        whole.unit.organisation.name,
+    ):
         assert words in history
 
 
@@ -330,7 +336,14 @@ def test_the_number_of_statements_does_not_grow():
     whole = cast.world(units=2)
     busy(whole, 0)
     finding = whole.finding()
-    people = [whole.office, whole.official, whole.supervisor, whole.lead.head, whole.unit.filler, whole.reader]
+    people = [
+        whole.office,
+        whole.official,
+        whole.supervisor,
+        whole.lead.head,
+        whole.unit.filler,
+        whole.reader,
+    ]
     before = {post.code: statements(at(post), url_of(finding)) for post in people}
     assert max(before.values()) <= 40, before
     task = whole.task()

@@ -187,7 +187,10 @@ def test_who_may(whole: cast.World, name: str):
         )  # fmt: skip
         with transaction.atomic():
             answer = at(post).post(url, case.data(row))
-            assert answer.status_code == expected, (post.code, answer.context and answer.context.get("refusal"))
+            assert answer.status_code == expected, (
+                post.code,
+                answer.context and answer.context.get("refusal"),
+            )
             assert (head() == before) == (expected != 302)
             if expected == 302:
                 assert answer["Location"].startswith(reverse("web:item", args=[finding_of(row).inspection.code, finding_of(row).number]))  # fmt: skip
@@ -244,7 +247,9 @@ def test_the_way_to_closure(whole: cast.World):
     assert "本问题已销号" in answer.content.decode()
     closure.finding.refresh_from_db()
     assert closure.finding.review == Review.CLOSED.value
-    at(whole.supervisor).post(url_of("relapse", closure.finding, closure.finding), {"found_on": later(0), "reason": "反弹"})
+    at(whole.supervisor).post(
+        url_of("relapse", closure.finding, closure.finding), {"found_on": later(0), "reason": "反弹"}
+    )
     assert Relapse.objects.get(finding=closure.finding).cycle == 2
 
 

@@ -22,7 +22,8 @@ def test_capacities_by_task_are_those_of_each_task():
     parts = [assigning.Part("甲", [m.pk for m in first.measures.all()]), assigning.Part("乙", [])]
     first, second = assigning.split(task=first, parts=parts, reason="分开", by=whole.office)
     other = assigning.Answers(
-        lead_unit=whole.units[1].organisation, supporting=[whole.official.organisation, whole.unit.organisation]
+        lead_unit=whole.units[1].organisation,
+        supporting=[whole.official.organisation, whole.unit.organisation],
     )
     assigning.assign(task=second, answers=other, reason="调整", by=whole.office)
     finding = first.finding
@@ -86,7 +87,9 @@ def test_a_story_tells_of_several_rows_once_and_of_nothing_else():
     keys = {"ledger.task": [task.pk], "ledger.finding": [task.finding_id]}
     whole_story = story(keys, size=100)
     assert whole_story.next_key is None
-    assert [line.seq for line in whole_story.rows] == sorted({line.seq for line in whole_story.rows}, reverse=True)
+    assert [line.seq for line in whole_story.rows] == sorted(
+        {line.seq for line in whole_story.rows}, reverse=True
+    )
     told = {(c.kind, c.row_id) for line in whole_story.rows for c in line.changes}
     assert told == {("ledger.task", str(task.pk)), ("ledger.finding", str(task.finding_id))}
     pages, before = [], None
