@@ -53,6 +53,28 @@ def test_a_journal_is_checked_by_outsiders_with_what_they_were_given(env, tmp_pa
         assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_what_was_changed_is_found_by_two_processes(tmp_path):
+    with environment(tmp_path / "data") as env:
+        zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--accept-all", env=env)
+        changes = {
+            "from zhenggai.ledger.models import Finding as F; F.objects.filter(pk=1).update(title='x')": "反馈问题 1 的现有内容",
+            "from zhenggai.ledger.models import Proposal as P; P.objects.filter(pk=2).update(payload={})": "建议 2 的所读内容",
+        }
+        for change, sentence in changes.items():
+            zhenggai("manage", "shell", "-c", change, env=env)
+            assert sentence in zhenggai("journal", "verify", env=env, ok=False).stdout
+
+
+def test_a_journal_that_grows_meanwhile_is_verified_at_one_moment(tmp_path):
+    with environment(tmp_path / "data") as env, ThreadPoolExecutor(1) as pool:
+        zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--accept-all", env=env)
+        growing = pool.submit(
+            zhenggai, "import", str(SAMPLES / "lanjiang-2026-edition-2.txt"), "--accept-all", env=env
+        )
+        while not growing.done():
+            assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")
+
+
 def test_what_the_journal_commands_refuse(env, tmp_path):
     (tmp_path / "no.json").write_text("{}", encoding="utf-8")
     refused = {

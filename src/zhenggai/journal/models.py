@@ -31,13 +31,12 @@ class Event(models.Model):
 
 
 class ChangedRow(models.Model):
-    """变动: which row an event changed, and the digest of what the row says since. The index by which a row's history is found."""
+    """变动: which row an event changed, in the order of the event's changes: the index by which a row's history is found."""
 
     id = models.BigAutoField(primary_key=True)
     seq = models.BigIntegerField("日志序号")
     kind = models.CharField("类别", max_length=64)
     row_id = models.CharField("编号", max_length=64)
-    digest = models.CharField("变动后摘要", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "变动"

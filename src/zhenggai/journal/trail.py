@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from zhenggai.journal import snapshots
-from zhenggai.journal.chain import ALGORITHM, GENESIS, canonical, digest_entry, digest_text, plain
+from zhenggai.journal.chain import ALGORITHM, GENESIS, canonical, digest_entry, plain
 from zhenggai.journal.models import ChangedRow, Event
 
 _BATCH = 500
@@ -62,18 +62,10 @@ def append(entries: Sequence[Entry], *, at: datetime, click: str) -> None:
                 click=click, body=body, previous=previous, digest=digest, algorithm=ALGORITHM,
             )
         )  # fmt: skip
-        rows += [
-            ChangedRow(seq=number, kind=c.kind, row_id=c.row_id, digest=digest_after(c.after))
-            for c in entry.changes
-        ]
+        rows += [ChangedRow(seq=number, kind=c.kind, row_id=c.row_id) for c in entry.changes]
         previous = digest
     Event.objects.bulk_create(events, batch_size=_BATCH)
     ChangedRow.objects.bulk_create(rows, batch_size=_BATCH)
-
-
-def digest_after(after: dict[str, Any] | None) -> str:
-    """Digest of what a row says after a change; empty when it no longer exists."""
-    return "" if after is None else digest_text(canonical(after))
 
 
 def _body(entry: Entry, seq: int, at: datetime, click: str) -> dict[str, Any]:
