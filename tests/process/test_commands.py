@@ -75,6 +75,17 @@ def test_a_journal_that_grows_meanwhile_is_verified_at_one_moment(tmp_path):
             assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")
 
 
+def test_the_daily_head_is_written_once_by_many_at_once(env, tmp_path):
+    own = {**env, "ZHENGGAI_HEADS": str(tmp_path / "elsewhere")}
+    with ThreadPoolExecutor(3) as pool:
+        said = list(pool.map(lambda _: zhenggai("journal", "head", "--daily", env=own).stdout, range(3)))
+    (file,) = (tmp_path / "elsewhere").iterdir()
+    assert sorted(said) == sorted([f"{file}\n", *["今天的树头已经写出。\n"] * 2])
+    (tmp_path / "file").write_text("", encoding="ascii")
+    own["ZHENGGAI_HEADS"] = str(tmp_path / "file" / "heads")
+    assert "ZHENGGAI_HEADS" in zhenggai("journal", "head", "--daily", env=own, ok=False).stderr
+
+
 def test_what_the_journal_commands_refuse(env, tmp_path):
     (tmp_path / "no.json").write_text("{}", encoding="utf-8")
     refused = {
@@ -285,8 +296,16 @@ def test_serve_answers_and_stops(env):
         [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)],
         env=env, cwd=ROOT, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    heads = Path(env["ZHENGGAI_DATA"]) / "heads"
     try:
         assert answers(f"http://127.0.0.1:{port}/healthz") == 200
+        for _ in range(100):
+            if heads.exists() and any(heads.glob("*.head.json")):
+                break
+            time.sleep(0.2)
+        (head,) = heads.iterdir()  # of two workers one wrote today's
+        assert "今天的树头已经写出" in zhenggai("journal", "head", "--daily", env=env).stdout
+        assert "与 1 个树头" not in zhenggai("journal", "verify", "--head", str(head), env=env).stdout
     finally:
         server.terminate()
         assert server.wait(timeout=30) == 0, server.stderr.read()

@@ -19,6 +19,11 @@ def data_folder() -> Path:
     return Path(os.environ.get("ZHENGGAI_DATA") or "data").resolve()
 
 
+def heads_folder(data: Path) -> Path:
+    """树头文件夹: ZHENGGAI_HEADS, best on another machine; default ``heads`` in the data folder."""
+    return Path(os.environ.get("ZHENGGAI_HEADS") or data / "heads").resolve()
+
+
 def flag(name: str, *, default: bool) -> bool:
     """Read a yes-or-no setting."""
     value = os.environ.get(name, "").strip().lower()

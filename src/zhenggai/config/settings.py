@@ -9,6 +9,7 @@ from zhenggai.config import environment
 DATA = environment.data_folder()
 EVIDENCE_ROOT = DATA / "evidence"
 KEYS_ROOT = DATA / "keys"
+HEADS_ROOT = environment.heads_folder(DATA)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret_key(DATA)

@@ -47,12 +47,16 @@ class ChangedRow(models.Model):
 
 
 class TreeHead(models.Model):
-    """树头: a signed summary of all events up to ``size``; ``head`` is the text that is also kept elsewhere."""
+    """树头: a signed summary of all events up to ``size``; ``head`` is the text that is also kept elsewhere.
+
+    ``frontier`` holds the roots of the tree's full subtrees, from which the next head goes on; None if it was not kept.
+    """
 
     id = models.BigAutoField(primary_key=True)
     size = models.BigIntegerField("日志条数", unique=True)
     root = models.CharField("树根", max_length=64)
     head = models.TextField("树头")
+    frontier = models.JSONField("满子树", null=True)
 
     class Meta:
         verbose_name = "树头"
