@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "export",
     "journal": "journal",
     "account": "account",
+    "database": "database",
     "manage": "manage",
 }
 """Name on the command line → module in :mod:`zhenggai.config.commands`."""
