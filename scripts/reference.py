@@ -8,7 +8,7 @@ import pathlib
 import pkgutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from types import ModuleType
 
@@ -37,7 +37,13 @@ def main() -> int:
 
 def pages() -> dict[str, str]:
     """Every generated page by its file name."""
-    return {"commands.md": commands(), "acts.md": acts(), "states.md": states(), "tables.md": tables()}
+    return {
+        "commands.md": commands(),
+        "acts.md": acts(),
+        "states.md": states(),
+        "permissions.md": permissions(),
+        "tables.md": tables(),
+    }
 
 
 def _set_up_django() -> None:
@@ -123,6 +129,7 @@ def action_modules() -> Iterator[ModuleType]:
 
 def states() -> str:
     """The diagram of allowed moves, and every enumeration with its labels."""
+    from zhenggai.ledger.handling.states import DIAGRAMS
     from zhenggai.ledger.states import MOVES, ProposalState
 
     lines = ["# States 状态\n", NOTE, "## A proposal's moves 建议的核定\n", "```mermaid", "stateDiagram-v2"]
@@ -131,9 +138,45 @@ def states() -> str:
     for state, moves in MOVES.items():
         lines += [f"  {state.value} --> {after.value}: {decision.label}" for decision, after in moves.items()]
     lines += ["```\n"]
+    for title, (first, table) in DIAGRAMS.items():
+        lines += _diagram(title, first, table)
     for enum in enumerations():
         lines += [f"## `{enum.__name__}`\n", f"{inspect.getdoc(enum)}\n", "| value | 中文 |", "| --- | --- |"]
         lines += [f"| `{member.value}` | {member.label} |" for member in enum] + [""]
+    return "\n".join(lines)
+
+
+def _diagram(title: str, first: str, table: Mapping) -> list[str]:
+    lines = [f"## {title}\n", "```mermaid", "stateDiagram-v2"]
+    lines += [f'  state "{state.label}" as {state.value}' for state in table]
+    lines += [f"  [*] --> {first}"]
+    for state, moves in table.items():
+        lines += [f"  {state.value} --> {after.value}: {move.label}" for move, after in moves.items()]
+    return [*lines, "```\n"]
+
+
+# --- permissions -------------------------------------------------------------------------------------------------------------------------
+
+
+def permissions() -> str:
+    """The matrix of acts and capacities, as the apps declare it."""
+    from zhenggai.journal.acts import CATALOGUE
+    from zhenggai.parties.permissions import PERMISSIONS
+    from zhenggai.parties.states import Capacity
+
+    list(action_modules())
+    lines = ["# Permissions 权限\n", NOTE]
+    lines += [
+        "Who may do which act (行为), in which capacity (身份). What one may not see is a 404; what one sees and may not do is greyed, with the reason.\n"
+    ]
+    for app in dict.fromkeys(permission.app for permission in PERMISSIONS.values()):
+        lines += [f"## {app}\n", "| act | 名称 | " + " | ".join(c.label for c in Capacity) + " |"]
+        lines += ["| --- | --- | " + " | ".join(":-:" for _ in Capacity) + " |"]
+        for code, permission in PERMISSIONS.items():
+            if permission.app == app:
+                marks = " | ".join("●" if capacity in permission.who else "" for capacity in Capacity)
+                lines.append(f"| `{code}` | {CATALOGUE[code].label} | {marks} |")
+        lines.append("")
     return "\n".join(lines)
 
 

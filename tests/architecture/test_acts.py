@@ -18,11 +18,13 @@ WRITES = {
 WRITERS = {
     "journal/trail.py": "writes the journal itself, inside an act",
     "journal/heads.py": "a head says what the journal holds; as a part of it, it could not be over all of it",
+    "parties/factors.py": "attempts at a log-in: they decide nothing but the next attempt, and nobody is logged in yet",
     "ledger/bulk.py": "one statement for many rows; called by actions only",
 }
 """Modules outside actions that write, each with the reason."""
 
 HELPERS = {
+    "zhenggai.ledger.actions.parts": "what the acts of handling share",
     "zhenggai.ledger.actions.work": "what the acts of deciding share",
     "zhenggai.ledger.actions.rows": "rows of proposals being settled; called inside the acts of deciding only",
     "zhenggai.ledger.actions.citations": "the same for cited documents",

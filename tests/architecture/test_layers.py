@@ -8,10 +8,12 @@ from scripts.reference import own_models
 from tests.conftest import ROOT
 from zhenggai.journal.models import ChangedRow, Event, TreeHead
 from zhenggai.journal.snapshots import all_journaled
+from zhenggai.ledger.handling.models import TextBand
 
 UNJOURNALED = {
     Event: "the journal itself",
     ChangedRow: "the journal's index",
+    TextBand: "derived from the texts of reports, and built anew from them",
     TreeHead: "a summary of the journal; signed, and kept elsewhere as well",
 }
 """Tables that change without an act, each with the reason."""

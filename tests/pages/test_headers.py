@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from zhenggai.journal.heads import sign_head
 from zhenggai.ledger.models import Reading
+from zhenggai.parties.models import Post
 from zhenggai.web import queries, urls
 
 POLICY = {
@@ -13,16 +15,19 @@ POLICY = {
 }  # fmt: skip
 
 
-def every_url(reading: Reading) -> list[str]:
+def every_url(reading: Reading) -> dict[str, str]:
+    """Every address by its name, with rows that are there."""
+    post = Post.objects.get(code="office")
     values = {
         "reading_id": reading.pk, "item_id": reading.proposals.first().pk, "document_id": reading.document_id,
         "code": reading.inspection.code, "form": "json",
+        "person_id": post.holder_id, "organisation_id": post.organisation_id, "post_id": post.pk, "size": sign_head().size,
     }  # fmt: skip
-    found = []
+    found = {}
     for pattern in urls.urlpatterns:
         assert isinstance(pattern, URLPattern)
         wanted = {name: values[name] for name in pattern.pattern.converters}
-        found.append(reverse(f"web:{pattern.name}", kwargs=wanted))
+        found[pattern.name] = reverse(f"web:{pattern.name}", kwargs=wanted)
     return found
 
 
@@ -38,7 +43,7 @@ def check(answer) -> None:
 def test_every_address_for_everybody(
     at_office: Client, at_reader: Client, at_stranger: Client, reading: Reading
 ):
-    for url in every_url(reading):
+    for url in every_url(reading).values():
         for client in (Client(), at_office, at_reader, at_stranger):
             check(client.get(url))
 
@@ -59,9 +64,13 @@ def test_server_error(at_office: Client, monkeypatch: pytest.MonkeyPatch):
     check(answer)
 
 
-def test_pages_hold_nothing_inline_and_nothing_foreign(at_office: Client, reading: Reading):
-    for url in every_url(reading):
-        answer = at_office.get(url)
+@pytest.mark.parametrize("who", ["office", "system", "security", "audit"])
+def test_pages_hold_nothing_inline_and_nothing_foreign(
+    request: pytest.FixtureRequest, who: str, reading: Reading
+):
+    client = request.getfixturevalue(f"at_{who}")
+    for url in every_url(reading).values():
+        answer = client.get(url)
         if not answer["Content-Type"].startswith("text/html"):
             continue
         page = answer.content.decode()

@@ -16,6 +16,7 @@ import pytest
 
 from tests.conftest import SAMPLES
 from tests.process.served import ROOT, environment, zhenggai
+from zhenggai.config.living.cast import PASSWORD, SEATS
 
 pytestmark = pytest.mark.process
 
@@ -32,8 +33,9 @@ def test_demo_twice_keeps_everything(env):
     before = zhenggai("journal", "verify", "--json", env=env).stdout
     said = zhenggai("demo", "--no-serve", env=env).stdout
     assert "读件台" in said
-    assert "office / " in said
-    assert "reader / " in said
+    for seat in SEATS:
+        assert f" {seat.code} " in said
+    assert PASSWORD in said
     after = zhenggai("journal", "verify", "--json", env=env).stdout
     assert json.loads(before)["head"] == json.loads(after)["head"]
     assert json.loads(after)["sound"] is True
@@ -129,7 +131,7 @@ def test_a_failing_file_is_reported_and_the_others_are_done(env, tmp_path):
     ("arguments", "sentence"),
     [
         (["import", "README.md", "--as", "nobody"], "没有代码为“nobody”的岗位"),
-        (["import", "README.md", "--as", "reader"], "须由“整改办”岗位办理"),
+        (["import", "README.md", "--as", "reader"], "须由整改办办理"),
         (["import", "README.md", "--inspection", "1999-XS-01"], "没有编号为“1999-XS-01”的检查"),
         (["export", "1999-XS-01"], "没有编号为“1999-XS-01”的检查"),
     ],
@@ -183,7 +185,10 @@ def test_a_database_of_another_version_is_left_alone(tmp_path):
 
 
 RECORDER = "from django.db.migrations.recorder import MigrationRecorder as R; from django.db import connection as c; "
-OLDER = RECORDER + "R(c).record_unapplied('ledger', '0001_create_tables')"
+OLDER = (
+    RECORDER
+    + "R(c).record_unapplied('ledger', max(n for a, n in R(c).applied_migrations() if a == 'ledger'))"
+)
 NEWER = RECORDER + "R(c).record_applied('ledger', '0999_from_the_future')"
 
 
@@ -211,7 +216,7 @@ def test_demo_leaves_a_real_ledger_alone(tmp_path):
         said = zhenggai("demo", "--no-serve", env=env).stdout
         after = zhenggai("journal", "verify", "--json", env=env).stdout
         assert "已有自己的台账" in said
-        assert "office / " not in said
+        assert PASSWORD not in said
         assert json.loads(before)["head"] == json.loads(after)["head"]
 
 
@@ -344,4 +349,33 @@ def test_accounts_without_the_demo(tmp_path):
         assert "已经使用" in twice.stderr
         zhenggai("account", "password", "chen", env=env, typed="另一个好记的-passphrase\n")
         zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--as", "chen", env=env)
+        assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")
+
+
+def test_accounts_of_every_role_and_level_and_the_way_back_in(tmp_path):
+    with environment(tmp_path / "own") as env:
+
+        def add(username, role, *words, ok=True):
+            given = ["--name", username, "--role", role, "--title", f"{role}岗", *words]
+            return zhenggai(
+                "account", "add", username, *given, env=env, ok=ok, typed="长而好记的-passphrase\n"
+            )
+
+        add("mayor", "official", "--unit", "浅溪县", "--level", "county")
+        add("head", "head", "--unit", "浅溪县水务局", "--parent", "浅溪县")
+        add("clerk", "filler", "--unit", "河湖科", "--level", "section", "--parent", "浅溪县水务局")
+        assert "没有登记名为" in add("x", "filler", "--unit", "某科", "--parent", "没有", ok=False).stderr
+        assert (
+            "科室须写明上级单位"
+            in add("x", "filler", "--unit", "某科", "--level", "section", ok=False).stderr
+        )
+        for role in ("supervisor", "reader", "office", "system", "security", "audit"):
+            add(role, role, "--unit", "浅溪县")
+        for words in (["disable", "clerk"], ["enable", "clerk"]):
+            zhenggai("account", *words, "--reason", "借调", env=env)
+        twice = zhenggai("account", "enable", "clerk", "--reason", "借调", env=env, ok=False)
+        assert "已经启用" in twice.stderr
+        none = zhenggai("account", "factor-reset", "security", "--reason", "手机遗失", env=env, ok=False)
+        assert "没有设置第二因素" in none.stderr
+        assert zhenggai("account", "disable", "clerk", env=env, ok=False).returncode == 2
         assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")

@@ -32,6 +32,27 @@ def test_killed_import_leaves_all_or_nothing(tmp_path):
     assert events > nothing[3]
 
 
+def test_killed_upload_leaves_a_file_that_is_swept_or_a_row(tmp_path):
+    with environment(tmp_path / "data") as env:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.process.killed_upload"],
+            env=env, capture_output=True, text=True, timeout=120, cwd=ROOT, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        *cut, whole = json.loads(done.stdout)
+        assert len(cut) >= 4
+        for n, killed, rows, events, files, young, deleted, sound in cut:
+            assert killed, n
+            assert (rows, events, sound) == (0, 0, True), n
+            assert files == young == deleted, n
+        assert any(files for _, _, _, _, files, *_ in cut), "one was killed between the bytes and the row"
+        assert whole[1:] == [False, 1, 1, 2, 0, 0, True]
+        said = zhenggai("evidence", "sweep", "--older-than", "0", "--delete", env=env).stdout
+        assert said.startswith("有登记的文件 2 个")
+        assert "已删除 0 个" in said
+        assert zhenggai("evidence", "sweep", "--older-than", "x", env=env, ok=False).returncode == 2
+
+
 def test_the_same_file_by_many_at_once_is_read_once(tmp_path):
     with environment(tmp_path / "data") as env:
         zhenggai("demo", "--no-serve", env=env)

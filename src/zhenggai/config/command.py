@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "import_",
     "export": "export",
     "journal": "journal",
+    "evidence": "evidence",
     "account": "account",
     "database": "database",
     "manage": "manage",

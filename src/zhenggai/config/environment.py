@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 SQLITE_FILE = "zhenggai.sqlite3"
@@ -39,6 +39,62 @@ def flag(name: str, *, default: bool) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """Read a comma-separated setting."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def megabytes(name: str, default: int) -> int:
+    """Read a size given in MB; in bytes."""
+    value = os.environ.get(name, "").strip()
+    if value and not (value.isascii() and value.isdigit() and int(value)):
+        raise SettingRefused(f"环境变量 {name} 的值“{value}”无法识别，请写以 MB 计的整数，例如 {default}。")
+    return int(value or default) * 1024 * 1024
+
+
+def bucket() -> dict[str, str]:
+    """对象存储: ZHENGGAI_S3_BUCKET and what belongs to it; empty when files stand in the data folder."""
+    names = ("bucket", "endpoint", "key", "secret", "prefix", "region", "style")
+    given = {name: os.environ.get(f"ZHENGGAI_S3_{name.upper()}", "").strip() for name in names}
+    if not given["bucket"]:
+        if any(given.values()):
+            raise SettingRefused(
+                "设置了 ZHENGGAI_S3_*，却没有 ZHENGGAI_S3_BUCKET，请写明存储桶，或删去这些设置。"
+            )
+        return {}
+    if given["endpoint"] and not given["endpoint"].startswith(("http://", "https://")):
+        raise SettingRefused("ZHENGGAI_S3_ENDPOINT 无法识别，请写成 https://主机:端口。")
+    if bool(given["key"]) != bool(given["secret"]):
+        raise SettingRefused("ZHENGGAI_S3_KEY 与 ZHENGGAI_S3_SECRET 须同时设置，或都不设置。")
+    given["region"] = given["region"] or "us-east-1"  # many services take any, none takes an empty one
+    given["style"] = given["style"] or "path"
+    if given["style"] not in ("path", "virtual"):
+        raise SettingRefused(
+            "ZHENGGAI_S3_STYLE 请写 path（地址中先主机后存储桶）或 virtual（存储桶作为主机名的一部分，如阿里云 OSS、腾讯云 COS）。"
+        )
+    given["prefix"] = f"{given['prefix'].strip('/')}/" if given["prefix"].strip("/") else ""
+    return given
+
+
+class Scanner(NamedTuple):
+    """病毒扫描: ``kind`` is clamd or command; ``place`` a host, or a path; ``port`` 0 with a path."""
+
+    kind: str
+    place: str
+    port: int
+
+
+def scanner() -> Scanner | None:
+    """病毒扫描: ZHENGGAI_SCAN as ``clamd:HOST:PORT``, ``clamd:/path.sock`` or ``command:/path/prog``; None when it is empty."""
+    value = os.environ.get("ZHENGGAI_SCAN", "").strip()
+    if not value:
+        return None
+    kind, _, place = value.partition(":")
+    if kind in ("clamd", "command") and place.startswith("/"):
+        return Scanner(kind, place, 0)
+    host, _, port = place.rpartition(":")
+    if kind == "clamd" and host and port.isascii() and port.isdigit() and 0 < int(port) < 65536:  # noqa: PLR2004  # ports
+        return Scanner(kind, host.strip("[]"), int(port))
+    raise SettingRefused(
+        f"ZHENGGAI_SCAN 的值“{value}”无法识别，请写成 clamd:主机:端口、clamd:/套接字路径 或 command:/程序路径；不扫描则留空。"
+    )
 
 
 def database(data: Path) -> dict[str, Any]:

@@ -26,6 +26,11 @@ APPEND, CHANGE, FREE, READ = (
 _FREE_APPS = frozenset({"sessions", "axes"})
 """Apps whose rows come and go without an act."""
 
+_DELETED = {
+    "ledger.reportedfigure": "figures of a draft that nobody decided on go with its next saving; the event says so"
+}
+"""Journaled kinds whose rows an act deletes, each with the reason."""
+
 
 class RolesRefused(Refusal):
     """无法分设数据库角色: no owner named, no such role, or one that could take everything back."""
@@ -54,20 +59,19 @@ def as_owner() -> Iterator[str]:
 
 def rights() -> dict[str, str]:
     """Table → what the application's role may do with its rows."""
-    journaled = {declared.model for declared in all_journaled()}
+    journaled = {declared.model: declared.kind for declared in all_journaled()}
     return {model._meta.db_table: _rights_on(model, journaled) for model in apps.get_models()} | {
         "django_migrations": READ
     }
 
 
-def _rights_on(model: type[Model], journaled: set[type[Model]]) -> str:
+def _rights_on(model: type[Model], journaled: dict[type[Model], str]) -> str:
     label = model._meta.app_label
     if label == "journal":
         return APPEND
-    if label in _FREE_APPS:
-        return FREE
-    ours = model.__module__.startswith("zhenggai.")
-    return CHANGE if model in journaled or ours else READ
+    if model in journaled:
+        return FREE if journaled[model] in _DELETED else CHANGE
+    return FREE if label in _FREE_APPS or model.__module__.startswith("zhenggai.") else READ
 
 
 def grant(role: str) -> None:

@@ -1,18 +1,21 @@
-"""The content-addressed store: a file is kept under the SHA-256 of its bytes.
+"""The content-addressed store: a file is kept under the SHA-256 of its bytes, in a local folder or in an S3-compatible bucket.
 
-1. A file is durable on disk before :func:`put` returns, so that a row may name it.
+1. A file is durable before :func:`put` returns, so that a row may name it.
 2. The same bytes are kept once. What is stored is never changed.
 3. A process killed at any moment leaves either the whole file or nothing under its name.
 """
 
-import hashlib
-import os
-import tempfile
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
 from zhenggai.core.errors import Refusal
+from zhenggai.evidence.digests import digest_of
+from zhenggai.evidence.folder import Folder
+from zhenggai.evidence.places import Place
+
+__all__ = ["StoreDamaged", "StoreUnwritable", "digest_of", "get", "has", "path_of", "place", "put"]
 
 
 class StoreDamaged(Refusal):
@@ -22,82 +25,63 @@ class StoreDamaged(Refusal):
 
 
 class StoreUnwritable(Refusal):
-    """无法存档: the disk is full or the folder may not be written."""
+    """无法存档: the disk is full, the folder may not be written, or the storage service does not take it."""
 
     code = "store_unwritable"
 
 
-def digest_of(data: bytes) -> str:
-    """Hexadecimal SHA-256, the name under which bytes are kept."""
-    return hashlib.sha256(data).hexdigest()
+def place() -> Place:
+    """Where files are kept: the bucket of ZHENGGAI_S3_BUCKET, else the folder ``evidence`` of the data folder."""
+    s3 = settings.EVIDENCE_S3
+    return _bucket(**s3) if s3 else Folder(Path(settings.EVIDENCE_ROOT))
+
+
+@cache
+def _bucket(**s3: str) -> Place:
+    from zhenggai.evidence.bucket import Bucket  # noqa: PLC0415  # slow to load, and only where it is used
+
+    return Bucket(**s3)
 
 
 def put(data: bytes) -> str:
-    """Store bytes durably and return their hexadecimal SHA-256."""
-    digest = digest_of(data)
-    target = path_of(digest)
+    """Store bytes durably and return their hexadecimal SHA-256; StoreUnwritable with the reason."""
+    digest, here = digest_of(data), place()
     try:
-        if not _holds(target, digest):
-            _write(target, data)
+        here.write(digest, data)
     except OSError as error:
         raise StoreUnwritable(
-            f"无法写入存档目录 {target.parent}：{error.strerror}。请检查磁盘空间和数据目录的权限，然后重试。"
+            f"无法写入{here.where(digest)}：{error.strerror}。{here.remedy}", digest=digest
         ) from error
     return digest
 
 
-def _holds(target: Path, digest: str) -> bool:
-    """Whether the file is there and whole; one that was damaged is written anew."""
-    return target.exists() and digest_of(target.read_bytes()) == digest
-
-
-def _write(target: Path, data: bytes) -> None:
-    made = _make_folders(target.parent)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    # A new name is durable only when the directory that holds it is, and so on up to the first that was there before.
-    for folder in (target.parent, *made):
-        _sync_directory(folder)
-
-
-def _make_folders(folder: Path) -> list[Path]:
-    """Make the folders that do not exist and return those that hold a new one."""
-    missing = [above for above in (folder, *folder.parents) if not above.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return [above.parent for above in missing]
-
-
 def get(digest: str) -> bytes:
     """Return stored bytes; StoreDamaged if they are missing or not what they were."""
+    here = place()
     try:
-        data = path_of(digest).read_bytes()
+        data = here.read(digest)
     except OSError as error:
         raise StoreDamaged(
-            f"存储的文件 {digest[:12]}… 缺失或不可读，请从备份恢复 evidence 目录。", digest=digest
+            f"存储的文件 {digest[:12]}… 缺失或不可读，请从备份恢复 {here.restore}。", digest=digest
         ) from error
     if digest_of(data) != digest:
         raise StoreDamaged(
-            f"存储的文件 {digest[:12]}… 内容已被改动，请从备份恢复 evidence 目录。", digest=digest
+            f"存储的文件 {digest[:12]}… 内容已被改动，请从备份恢复 {here.restore}。", digest=digest
         )
     return data
 
 
-def path_of(digest: str) -> Path:
-    """Where a file with this digest stands."""
-    return Path(settings.EVIDENCE_ROOT) / digest[:2] / digest[2:4] / digest
-
-
-def _sync_directory(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def has(digest: str) -> bool:
+    """Whether something is kept under the digest; its bytes are not looked at. StoreDamaged if the place does not answer."""
+    here = place()
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return here.has(digest)
+    except OSError as error:
+        raise StoreDamaged(
+            f"{here.where(digest)} 没有答复：{error.strerror}。{here.remedy}", digest=digest
+        ) from error
+
+
+def path_of(digest: str) -> Path:
+    """Where a file with this digest stands in the local folder."""
+    return Folder(Path(settings.EVIDENCE_ROOT)).path_of(digest)

@@ -4,6 +4,14 @@ from django.db import models
 
 from zhenggai.evidence.models import Sourced, SourceDocument
 from zhenggai.journal.snapshots import journaled
+from zhenggai.ledger.handling.states import (
+    Classification,
+    Completion,
+    Grade,
+    Horizon,
+    MeasureType,
+    Review,
+)
 from zhenggai.ledger.states import (
     InspectionKind,
     Kind,
@@ -36,7 +44,7 @@ class Withdrawable(models.Model):
 @journaled(
     "ledger.inspection",
     "code", "kind", "authority", "team", "round", "party", "started_on", "ended_on", "feedback_on",
-    "next_number",
+    "next_number", "profile",
 )  # fmt: skip
 class Inspection(models.Model):
     """检查: one inspection (巡视、巡察、审计、督察) of one party by one authority."""
@@ -51,6 +59,7 @@ class Inspection(models.Model):
     ended_on = models.DateField("结束日期", null=True, blank=True)
     feedback_on = models.DateField("反馈日期", null=True, blank=True)
     next_number = models.PositiveIntegerField("下一问题编号", default=1)
+    profile = models.CharField("办理方案", max_length=32, blank=True)
 
     class Meta:
         verbose_name = "检查"
@@ -71,14 +80,16 @@ class Inspection(models.Model):
 
 @journaled(
     "ledger.finding",
-    "inspection", "number", "level", "parent", "title", "status_written", "progress",
-    "document", "span_start", "span_end", "withdrawn_at", "withdrawn_by",
+    "inspection", "number", "level", "parent", "title", "status_written", "progress", "classification", "review", "grade", "cycle",
+    "closed_on", "next_check_on", "returns", "document", "span_start", "span_end", "withdrawn_at", "withdrawn_by",
 )  # fmt: skip
 class Finding(Sourced, Withdrawable):
     """反馈问题: a problem as the authority wrote it; a tree of area, problem, manifestation.
 
     ``number`` is the ledger's own, given once and never again in the inspection. ``progress`` and ``status_written`` say what the document
-    claims (据文件所述); they close nothing.
+    claims (据文件所述); they close nothing. ``review`` is the axis of review; ``grade`` and ``closed_on`` are set while it is closed, and
+    the database itself refuses them without evidence, digest and a second person. ``cycle`` (整改轮次) counts relapses; ``returns`` counts
+    how often an application was sent back.
     """
 
     inspection = models.ForeignKey(
@@ -92,6 +103,15 @@ class Finding(Sourced, Withdrawable):
     title = models.TextField("问题")
     status_written = models.CharField("文件所述状态", max_length=100, blank=True)
     progress = models.CharField("文件所述进展", max_length=16, choices=Progress.choices(), blank=True)
+    classification = models.CharField(
+        "公开属性", max_length=16, choices=Classification.choices(), default=Classification.INTERNAL.value
+    )
+    review = models.CharField("审核情况", max_length=16, choices=Review.choices(), default=Review.NONE.value)
+    grade = models.CharField("销号等次", max_length=16, choices=Grade.choices(), blank=True)
+    cycle = models.PositiveIntegerField("整改轮次", default=1)
+    closed_on = models.DateField("销号日期", null=True, blank=True)
+    next_check_on = models.DateField("下次复查日期", null=True, blank=True)
+    returns = models.PositiveIntegerField("退回次数", default=0)
 
     class Meta:
         verbose_name = "反馈问题"
@@ -104,18 +124,39 @@ class Finding(Sourced, Withdrawable):
                 condition=models.Q(level__in=[level.value for level in Level]), name="finding_level_known"
             ),
             models.CheckConstraint(condition=models.Q(title__gt=""), name="finding_title_given"),
+            models.CheckConstraint(
+                condition=models.Q(classification__in=[member.value for member in Classification]),
+                name="finding_classification_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(review__in=[member.value for member in Review]),
+                name="finding_review_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(review=Review.CLOSED.value, grade__gt="", closed_on__isnull=False)
+                | (~models.Q(review=Review.CLOSED.value) & models.Q(grade="", closed_on=None)),
+                name="finding_closed_whole",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(grade=Grade.PHASED.value) | models.Q(next_check_on__isnull=False),
+                name="finding_phased_has_next_check",
+            ),
         ]
+        indexes = [models.Index(fields=["inspection", "review", "number"], name="finding_by_review")]
 
 
 @journaled(
     "ledger.task",
     "finding", "number", "title", "lead_official", "lead_unit", "responsible_units", "supporting_units",
-    "due_wording", "due_on", "standing", "withdrawn_at", "withdrawn_by",
+    "due_wording", "due_on", "first_due_on", "standing", "horizon", "root_cause", "target", "indicator", "target_value", "money_total",
+    "money_done", "completion", "completed_on", "merged_into", "withdrawn_at", "withdrawn_by",
 )  # fmt: skip
 class Task(Withdrawable):
     """整改任务: what must be done about a finding, by whom and by when.
 
-    Names are as written in the document. ``due_wording`` keeps the time limit's words; ``due_on`` is its last day; ``standing`` is 长期坚持.
+    Names are as written in the document; who really answers stands in ``assignments``. ``due_wording`` keeps the time limit's words;
+    ``due_on`` is its last day, ``first_due_on`` the one that was set first; ``standing`` is 长期坚持. ``target`` is the aim in words,
+    ``indicator`` with ``target_value`` the aim as a figure. ``money_total`` (问题金额) and ``money_done`` (已整改金额) are in 元.
     """
 
     finding = models.ForeignKey(Finding, verbose_name="问题", on_delete=models.PROTECT, related_name="tasks")
@@ -127,7 +168,29 @@ class Task(Withdrawable):
     supporting_units = models.JSONField("配合单位", default=list, blank=True)
     due_wording = models.CharField("时限原文", max_length=100, blank=True)
     due_on = models.DateField("完成时限", null=True, blank=True)
+    first_due_on = models.DateField("最初时限", null=True, blank=True)
     standing = models.BooleanField("长期坚持", default=False)
+    horizon = models.CharField("整改时段", max_length=16, choices=Horizon.choices(), blank=True)
+    root_cause = models.TextField("原因分析", blank=True)
+    target = models.TextField("整改目标", blank=True)
+    indicator = models.ForeignKey(
+        "indicators.Indicator",
+        verbose_name="目标指标",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    target_value = models.DecimalField("目标值", max_digits=24, decimal_places=6, null=True, blank=True)
+    money_total = models.DecimalField("问题金额", max_digits=18, decimal_places=2, null=True, blank=True)
+    money_done = models.DecimalField("已整改金额", max_digits=18, decimal_places=2, null=True, blank=True)
+    completion = models.CharField(
+        "完成情况", max_length=16, choices=Completion.choices(), default=Completion.UNDONE.value
+    )
+    completed_on = models.DateField("完成日期", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", verbose_name="并入", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
 
     class Meta(Withdrawable.Meta):
         verbose_name = "整改任务"
@@ -135,12 +198,23 @@ class Task(Withdrawable):
         constraints = [
             *Withdrawable.Meta.constraints,
             models.UniqueConstraint(fields=["finding", "number"], name="task_number_unique"),
+            models.CheckConstraint(
+                condition=models.Q(completion__in=[member.value for member in Completion]),
+                name="task_completion_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(money_total=None)
+                | models.Q(money_done=None)
+                | models.Q(money_done__lte=models.F("money_total")),
+                name="task_money_within_total",
+            ),
         ]
+        indexes = [models.Index(fields=["completion", "due_on"], name="task_by_due")]
 
 
 @journaled(
     "ledger.measure",
-    "task", "number", "text", "state", "document", "span_start", "span_end", "withdrawn_at", "withdrawn_by",
+    "task", "number", "text", "type", "state", "done_on", "document", "span_start", "span_end", "withdrawn_at", "withdrawn_by",
 )  # fmt: skip
 class Measure(Sourced, Withdrawable):
     """整改措施: one concrete step under a task."""
@@ -148,7 +222,11 @@ class Measure(Sourced, Withdrawable):
     task = models.ForeignKey(Task, verbose_name="任务", on_delete=models.PROTECT, related_name="measures")
     number = models.PositiveIntegerField("序号")
     text = models.TextField("措施")
+    type = models.CharField(
+        "措施类型", max_length=16, choices=MeasureType.choices(), default=MeasureType.OTHER.value
+    )
     state = models.CharField("状态", max_length=16, choices=MeasureState.choices())
+    done_on = models.DateField("落实日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "整改措施"
@@ -313,3 +391,7 @@ class Proposal(models.Model):
         """What holds: the corrected content if there is one, else what was read."""
         holds: dict[str, Any] = self.payload if self.corrected is None else self.corrected
         return holds
+
+
+# The tables of 办理 point at those above by name; Django finds them here.
+from zhenggai.ledger.handling import models as handling_models  # noqa: E402, F401

@@ -5,6 +5,9 @@ from django.utils.translation import gettext
 from zhenggai.core.enums import Labelled
 from zhenggai.indicators.states import Change, FigureKind
 from zhenggai.journal.acts import CATALOGUE
+from zhenggai.journal.snapshots import all_journaled
+from zhenggai.ledger.handling import states as handling
+from zhenggai.ledger.handling.profiles import all_profiles
 from zhenggai.ledger.kinds import KINDS
 from zhenggai.ledger.states import (
     InspectionKind,
@@ -16,12 +19,21 @@ from zhenggai.ledger.states import (
     Progress,
     ProposalState,
 )
-from zhenggai.parties.states import Role
+from zhenggai.parties.models import Organisation, Person, Post, SecondFactor
+from zhenggai.parties.states import Capacity, OrganisationLevel, Role
 
 SHOWN: tuple[type[Labelled], ...] = (
     Kind, ProposalState, Match, Progress, PolicyRole, MeasureState, Level, InspectionKind, FigureKind, Change, Role,
+    Capacity, OrganisationLevel, handling.Classification, handling.Horizon, handling.Completion, handling.Review, handling.Schedule,
+    handling.Grade, handling.MeasureType, handling.AssignmentRole, handling.ParticipantRole, handling.EvidenceState,
+    handling.ReportState, handling.ClosureState, handling.RequestState, handling.WaiverKind, handling.ReviewMove,
+    handling.EvidenceMove, handling.ReportMove, handling.RequestMove,
 )  # fmt: skip
 """Enumerations whose labels appear on pages."""
+
+
+OPEN_TABLES = (Organisation, Person, Post, SecondFactor)
+"""Tables whose contents an administrator may see in the journal; of all others he sees that something changed, not what."""
 
 
 def named(label: str) -> str:
@@ -34,4 +46,21 @@ def terms() -> set[str]:
     labels = {member.label for enum in SHOWN for member in enum}
     labels |= {field.label for spec in KINDS.values() for field in spec.fields}
     labels |= {entry.label for entry in CATALOGUE.values()}
+    for profile in all_profiles().values():
+        labels |= {
+            profile.name,
+            *profile.words.values(),
+            *profile.completion.values(),
+            *profile.grades.values(),
+        }
+        labels |= {time.label for time in profile.horizons.values()}
+        labels |= {step.label for step in (*profile.chain, *profile.short_chain)}
+    labels |= {str(declared.model._meta.verbose_name) for declared in all_journaled()}
+    open_ones = [declared for declared in all_journaled() if declared.model in OPEN_TABLES]
+    labels |= {
+        str(field.verbose_name)
+        for declared in open_ones
+        for field in declared.model._meta.concrete_fields
+        if field.attname in declared.columns
+    }
     return labels - {""}

@@ -7,6 +7,7 @@ from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import changed
 from zhenggai.ledger import queries, rules
+from zhenggai.ledger.actions.parts import settle_reviews
 from zhenggai.ledger.actions.rows import take, take_back
 from zhenggai.ledger.actions.work import Work
 from zhenggai.ledger.bulk import update_rows
@@ -98,6 +99,7 @@ def _works(proposals: Sequence[Proposal], decision: Decision) -> list[Work]:
 
 def _settle(works: Sequence[Work], reason: str = "") -> None:
     """Write the proposals and record one event for each."""
+    settle_reviews(works)
     rows = [work.proposal for work in works]
     update_rows(rows, ["state", "target_id", "decided_at", "decided_by"])
     update_rows([row for row in rows if row.corrected is not None], ["corrected", "corrected_content"])

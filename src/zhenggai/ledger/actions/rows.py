@@ -20,6 +20,7 @@ from zhenggai.journal.trail import changed, created
 from zhenggai.ledger import queries, rules
 from zhenggai.ledger.actions.citations import take_citations
 from zhenggai.ledger.actions.work import PRESENT, Work, create, day, pairs_of, update, update_known
+from zhenggai.ledger.handling.rules import horizon_of
 from zhenggai.ledger.models import Claim, Finding, Inspection, Measure, Proposal, Task
 from zhenggai.ledger.states import (
     Kind,
@@ -173,9 +174,17 @@ def _take_tasks(works: Sequence[Work]) -> None:
     pairs: list[tuple[Work, Model]] = [(by_finding[finding], task) for finding, task in known.items()]
     update(pairs, lambda work: {**values(work), **PRESENT})
     fresh = {finding: work for finding, work in by_finding.items() if finding not in known}
-    rows = [Task(finding_id=finding, number=1, **values(work)) for finding, work in fresh.items()]
+    rows = [
+        Task(finding_id=finding, number=1, **values(work), **_begun(work)) for finding, work in fresh.items()
+    ]
     for work, row in zip(fresh.values(), Task.objects.bulk_create(rows, batch_size=_BATCH), strict=True):
         work.changes.append(created(row))
+
+
+def _begun(work: Work) -> dict[str, Any]:
+    """What only a new task takes from its document: the time limit that was set first, and its time class."""
+    horizon = horizon_of(work.content["due_wording"])
+    return {"first_due_on": day(work.content["due_on"]), "horizon": horizon.value if horizon else ""}
 
 
 def _take_measures(works: Sequence[Work], above: _Above, _by: Actor) -> None:

@@ -1,0 +1,297 @@
+"""Named reads of what is being handled: an item's facts for the gate, what waits for whom, counts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from zhenggai.core.errors import NotFound
+from zhenggai.journal.chain import digest_text
+from zhenggai.ledger.handling.facts import (
+    Application,
+    EvidenceFacts,
+    ItemFacts,
+    MeasureFacts,
+    ReportFacts,
+    TaskFacts,
+    WaiverFacts,
+)
+from zhenggai.ledger.handling.models import (
+    Assignment,
+    Closure,
+    Evidence,
+    Participant,
+    ProgressReport,
+    Waiver,
+)
+from zhenggai.ledger.handling.profiles import Profile, Step, default_profile, profile_of
+from zhenggai.ledger.handling.states import (
+    AssignmentRole,
+    ClosureState,
+    Completion,
+    EvidenceState,
+    Grade,
+    Horizon,
+    ParticipantRole,
+    ReportState,
+    RequestState,
+    Review,
+    WaiverKind,
+)
+from zhenggai.ledger.models import Finding, Inspection, Measure, Task
+from zhenggai.ledger.states import Level
+from zhenggai.parties.models import Post
+from zhenggai.parties.states import Capacity, Role
+
+
+def profile(inspection: Inspection) -> Profile:
+    """The profile by which an inspection's items are handled."""
+    return profile_of(inspection.profile) if inspection.profile else default_profile(inspection.kind)
+
+
+def locked_finding(pk: int) -> Finding:
+    """Read an item again with its inspection, locked for the caller's transaction; NotFound if it is gone. One statement."""
+    rows = Finding.objects.select_related("inspection").select_for_update(of=("self",))
+    found = rows.filter(pk=pk).annotate(**_beside("pk", "cycle")).first()
+    if found is None:
+        raise NotFound("该问题已不存在，请刷新页面。")
+    return found
+
+
+def locked_closure(pk: int) -> Closure:
+    """Read an application again with its item and inspection, both locked; NotFound if it is gone. One statement."""
+    rows = Closure.objects.select_related("finding__inspection").select_for_update(of=("self", "finding"))
+    found = rows.filter(pk=pk).annotate(**_beside("finding", "finding__cycle")).first()
+    if found is None:
+        raise NotFound("该申请已不存在，请刷新页面。")
+    for name in ("children_open", "waivers_granted"):
+        setattr(found.finding, name, getattr(found, name))
+    return found
+
+
+def locked_task(pk: int) -> Task:
+    """Read a task again with its item and inspection, locked; NotFound if it is gone. One statement."""
+    rows = Task.objects.select_related("finding__inspection").select_for_update(of=("self",))
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotFound("该任务已不存在，请刷新页面。")
+    return found
+
+
+def _beside(key: str, cycle: str) -> dict[str, Exists]:
+    """What is asked along with an item, so that it costs no statement of its own: open manifestations below, and whether it has waivers."""
+    below = Finding.objects.filter(parent=OuterRef(key), withdrawn_at=None)
+    granted = Waiver.objects.filter(finding=OuterRef(key), state=RequestState.APPROVED.value)
+    return {
+        "children_open": Exists(below.exclude(review=Review.CLOSED.value)),
+        "waivers_granted": Exists(granted.filter(cycle=OuterRef(cycle))),
+    }
+
+
+def item_facts(finding: Finding) -> ItemFacts:
+    """Everything that the closure of an item depends on; ``finding`` as ``locked_finding`` returns it. Four statements, five with waivers."""
+    answers: dict[int, list[tuple[str, int | None, int | None]]] = defaultdict(list)
+    given = Assignment.objects.filter(finding=finding, ended_at=None)
+    for task, role, post, unit in given.values_list("task_id", "role", "post_id", "organisation_id"):
+        answers[task].append((role, post, unit))
+    children = getattr(finding, "children_open", None)
+    if children is None:
+        below = Finding.objects.filter(parent=finding, withdrawn_at=None)
+        children = below.exclude(review=Review.CLOSED.value).exists()
+    return ItemFacts(
+        key=finding.pk,
+        number=finding.number,
+        title=finding.title,
+        is_area=finding.level == Level.AREA.value,
+        withdrawn=finding.withdrawn_at is not None,
+        open_children=bool(children),
+        cycle=finding.cycle,
+        review=Review(finding.review),
+        tasks=_task_facts(finding, answers),
+        evidence=_evidence_facts(finding),
+        reports=_report_facts(finding),
+        waivers=_waiver_facts(finding) if getattr(finding, "waivers_granted", True) else (),
+    )
+
+
+def _task_facts(
+    finding: Finding, answers: dict[int, list[tuple[str, int | None, int | None]]]
+) -> list[TaskFacts]:
+    """The tasks that count with their measures. One statement for both."""
+    rows = (
+        Task.objects.filter(finding=finding, withdrawn_at=None)
+        .order_by("number", "measures__number")
+        .values_list(
+            "pk", "number", "title", "completion", "horizon", "due_on",
+            "measures__pk", "measures__number", "measures__text", "measures__withdrawn_at",
+        )
+    )  # fmt: skip
+    tasks: dict[int, TaskFacts] = {}
+    measures: dict[int, list[MeasureFacts]] = defaultdict(list)
+    for key, number, title, completion, horizon, due_on, measure, order, text, withdrawn in rows:
+        if key not in tasks:
+            tasks[key] = TaskFacts(
+                key, number, title, Completion(completion), Horizon(horizon) if horizon else None, due_on,
+                measures[key], answers.get(key, ()),
+            )  # fmt: skip
+        if measure is not None and withdrawn is None:
+            measures[key].append(MeasureFacts(measure, order, text))
+    return list(tasks.values())
+
+
+def _evidence_facts(finding: Finding) -> list[EvidenceFacts]:
+    live = [EvidenceState.PENDING.value, EvidenceState.ACCEPTED.value, EvidenceState.RETURNED.value]
+    rows = Evidence.objects.filter(finding=finding, cycle=finding.cycle, state__in=live).order_by("pk")
+    names = ("pk", "task_id", "measure_id", "title", "file__sha256", "version", "effective_on", "state")
+    return [
+        EvidenceFacts(key, task, measure, title, sha256, version, effective_on, EvidenceState(state))
+        for key, task, measure, title, sha256, version, effective_on, state in rows.values_list(*names)
+    ]
+
+
+def _report_facts(finding: Finding) -> list[ReportFacts]:
+    rows = ProgressReport.objects.filter(finding=finding, cycle=finding.cycle).order_by("pk")
+    names = ("pk", "task_id", "organisation_id", "period", "state", "completion", "narrative")
+    return [
+        ReportFacts(
+            key, task, unit, period, ReportState(state), Completion(completion), digest_text(narrative)
+        )
+        for key, task, unit, period, state, completion, narrative in rows.values_list(*names)
+    ]
+
+
+def _waiver_facts(finding: Finding) -> list[WaiverFacts]:
+    rows = Waiver.objects.filter(
+        finding=finding, cycle=finding.cycle, state=RequestState.APPROVED.value
+    ).order_by("pk")
+    names = ("pk", "kind", "task_id", "measure_id", "expires_on")
+    return [
+        WaiverFacts(key, WaiverKind(kind), task, measure, until)
+        for key, kind, task, measure, until in rows.values_list(*names)
+    ]
+
+
+def open_closure(finding: Finding) -> Closure | None:
+    """Return the application that is under review, locked."""
+    rows = Closure.objects.filter(finding=finding, state=ClosureState.OPEN.value)
+    return rows.select_for_update(of=("self",)).first()
+
+
+def application_of(closure: Closure) -> Application:
+    """What was applied for."""
+    return Application(
+        Grade(closure.grade), closure.text, closure.next_check_on, closure.short, tuple(closure.chain)
+    )
+
+
+def reviewing_units(item: ItemFacts, inspection: int) -> dict[Capacity, set[int]]:
+    """The units to which those belong who may take a step of an item's review, by capacity. Two statements."""
+    found: dict[Capacity, set[int]] = defaultdict(set)
+    parts = Participant.objects.filter(inspection=inspection, ended_at=None)
+    group = set()
+    for role, post, unit in parts.values_list("role", "post_id", "organisation_id"):
+        if post is not None:
+            group.add(post)
+        elif role == ParticipantRole.SUPERVISOR.value:
+            found[Capacity.SUPERVISOR].add(unit or 0)
+    answers = [answer for task in item.tasks for answer in task.answers]
+    found[Capacity.LEAD_HEAD] = {
+        unit for role, _, unit in answers if role == AssignmentRole.LEAD_UNIT and unit
+    }
+    officials = {post for role, post, _ in answers if role == AssignmentRole.LEAD_OFFICIAL and post}
+    posts = Post.objects.filter(Q(role=Role.OFFICE.value) | Q(pk__in=officials | group), holder__isnull=False)
+    for pk, role, organisation, above in posts.values_list(
+        "pk", "role", "organisation_id", "organisation__unit_id"
+    ):
+        own = above or organisation
+        if role == Role.OFFICE.value:
+            found[Capacity.OFFICE].add(own)
+        if pk in officials:
+            found[Capacity.LEAD_OFFICIAL].add(own)
+        if pk in group:
+            found[Capacity.GROUP].add(own)
+    return found
+
+
+def chain_for(
+    steps: Iterable[Step], reviewing: Mapping[Capacity, set[int]], applied_unit: int
+) -> tuple[str, ...]:
+    """Codes of the steps to be taken: all that somebody of another unit than the applicant's can take. Nobody reviews himself."""
+    return tuple(step.code for step in steps if reviewing[step.by] - {applied_unit})
+
+
+def step_now(closure: Closure, steps: Iterable[Step]) -> Step:
+    """The step whose turn it is."""
+    by_code = {step.code: step for step in steps}
+    return by_code[closure.chain[closure.step]]
+
+
+def days_from_today(today: date, days: int) -> date:
+    """The day so many days ahead."""
+    return date.fromordinal(today.toordinal() + days)
+
+
+def in_schedule(rows: QuerySet[Task], schedule: str, today: date, near_days: int) -> QuerySet[Task]:
+    """Of these tasks the ones that stand so today, by the index on their time limit."""
+    undone = rows.exclude(completion=Completion.DONE.value).exclude(finding__review=Review.CLOSED.value)
+    if schedule == "overdue":
+        return undone.filter(due_on__lt=today)
+    if schedule == "near":
+        return undone.filter(due_on__gte=today, due_on__lte=days_from_today(today, near_days))
+    if schedule == "on_time":
+        return undone.filter(due_on__gt=days_from_today(today, near_days))
+    if schedule == "open_ended":
+        return undone.filter(due_on=None)
+    return rows.filter(Q(completion=Completion.DONE.value) | Q(finding__review=Review.CLOSED.value))
+
+
+def items(inspection: Inspection) -> QuerySet[Finding]:
+    """事项: what is handled and closed: problems and manifestations that count."""
+    return inspection.findings.exclude(level=Level.AREA.value).filter(withdrawn_at=None)
+
+
+def counts(rows: QuerySet[Finding], today: date, near_days: int) -> dict[str, int]:
+    """How many items stand where. What belongs together adds up: total = closed + under review + returned + not applied. Four statements."""
+    rows = rows.exclude(level=Level.AREA.value).filter(withdrawn_at=None)
+    reviews = rows.aggregate(
+        total=Count("pk"),
+        returns=Count("pk", filter=Q(returns__gt=0)),
+        relapsed=Count("pk", filter=Q(cycle__gt=1)),
+        **{f"review_{r.value}": Count("pk", filter=Q(review=r.value)) for r in Review},
+        **{f"grade_{g.value}": Count("pk", filter=Q(grade=g.value)) for g in Grade},
+    )
+    tasks = Task.objects.filter(finding__in=rows.values("pk"), withdrawn_at=None)
+    undone = ~Q(completion=Completion.DONE.value) & ~Q(finding__review=Review.CLOSED.value)
+    soon = days_from_today(today, near_days)
+    by_task = tasks.aggregate(
+        tasks=Count("pk"),
+        overdue=Count("pk", filter=undone & Q(due_on__lt=today)),
+        near=Count("pk", filter=undone & Q(due_on__gte=today, due_on__lte=soon)),
+        on_time=Count("pk", filter=undone & Q(due_on__gt=soon)),
+        open_ended=Count("pk", filter=undone & Q(due_on=None)),
+        finished=Count("pk", filter=~undone),
+        **{f"completion_{c.value}": Count("pk", filter=Q(completion=c.value)) for c in Completion},
+    )
+    waivers = Waiver.objects.filter(
+        finding__in=rows.values("pk"),
+        state=RequestState.APPROVED.value,
+        expires_on__gte=today,
+        cycle=F("finding__cycle"),
+    )
+    measures = Measure.objects.filter(task__in=tasks.values("pk"), withdrawn_at=None)
+    return {**reviews, **by_task, "waivers": waivers.count(), "measures": measures.count()}
+
+
+def closure_of(finding: Finding) -> Closure | None:
+    """The newest application for an item's closure, whatever became of it."""
+    rows = Closure.objects.filter(finding=finding).select_related(
+        "applicant", "applied_unit", "closer", "closer_unit"
+    )
+    return rows.order_by("-pk").first()
+
+
+def to_be_reviewed(rows: QuerySet[Finding]) -> QuerySet[Closure]:
+    """Applications under review among these items, oldest first."""
+    waiting = Closure.objects.filter(state=ClosureState.OPEN.value, finding__in=rows.values("pk"))
+    return waiting.select_related("finding__inspection", "applied_unit").order_by("pk")

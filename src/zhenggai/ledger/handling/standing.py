@@ -1,0 +1,164 @@
+"""身份: in which capacities a post stands to an item, and which items it may see at all. The one place where both are decided."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from zhenggai.core.errors import NotFound
+from zhenggai.journal.acts import Actor
+from zhenggai.ledger.handling.facts import ItemFacts
+from zhenggai.ledger.handling.models import Assignment, Evidence, Participant
+from zhenggai.ledger.handling.states import GROUP, AssignmentRole, Classification, ParticipantRole
+from zhenggai.ledger.models import Finding, Inspection, Task
+from zhenggai.parties.models import Post
+from zhenggai.parties.permissions import System, capacities_of
+from zhenggai.parties.states import Capacity, Role
+
+_SENSITIVE = Classification.SENSITIVE.value
+_GROUP = [role.value for role in GROUP]
+
+_OF_UNIT = {
+    (Role.HEAD, AssignmentRole.LEAD_UNIT): Capacity.LEAD_HEAD,
+    (Role.HEAD, AssignmentRole.RESPONSIBLE): Capacity.UNIT_HEAD,
+    (Role.HEAD, AssignmentRole.SUPPORTING): Capacity.SUPPORT,
+    (Role.FILLER, AssignmentRole.LEAD_UNIT): Capacity.LEAD_FILLER,
+    (Role.FILLER, AssignmentRole.RESPONSIBLE): Capacity.UNIT_FILLER,
+    (Role.FILLER, AssignmentRole.SUPPORTING): Capacity.SUPPORT,
+}
+"""Role of a post and part of its unit in a task → capacity."""
+
+
+def capacities(
+    by: Actor, finding: Finding, *, task: Task | None = None, item: ItemFacts | None = None
+) -> frozenset[Capacity]:
+    """In which capacities a post stands to an item, or to one task of it.
+
+    At most two statements; ``item``, if its facts are at hand, spares the one about its answers.
+    """
+    if not isinstance(by, Post):
+        return frozenset()
+    role = Role(by.role)
+    if role in (Role.OFFICE, Role.SYSTEM, Role.SECURITY, Role.AUDIT):
+        return capacities_of(by) - {Capacity.SYSTEM, Capacity.SECURITY, Capacity.AUDIT}
+    if role is Role.READER:
+        return frozenset() if finding.classification == _SENSITIVE else frozenset([Capacity.READER])
+    if role is Role.SUPERVISOR:
+        supervises = Participant.objects.filter(
+            inspection=finding.inspection_id,
+            role=ParticipantRole.SUPERVISOR.value,
+            organisation=by.organisation.unit_key,
+            ended_at=None,
+        )
+        return frozenset([Capacity.SUPERVISOR] if supervises.exists() else [])
+    if item is not None and not item.tasks:
+        item = None
+    answers = Assignment.objects.filter(finding=finding, ended_at=None)
+    if task is not None:
+        answers = answers.filter(task=task)
+    if role is Role.OFFICIAL:
+        answering = answers.filter(post=by).exists() if item is None else bool(_parts(item, 1, by.pk))
+        return _of_official(by, finding, answering=answering)
+    unit = by.organisation.unit_key
+    parts = (
+        set(answers.filter(organisation=unit).values_list("role", flat=True))
+        if item is None
+        else _parts(item, 2, unit)
+    )
+    return frozenset(_OF_UNIT[role, AssignmentRole(part)] for part in parts)
+
+
+def _parts(item: ItemFacts, place: int, key: int) -> set[str]:
+    """The parts that a post (place 1) or a unit (place 2) has in an item's tasks."""
+    return {answer[0] for task in item.tasks for answer in task.answers if answer[place] == key}
+
+
+def _of_official(by: Post, finding: Finding, *, answering: bool) -> frozenset[Capacity]:
+    held = {Capacity.LEAD_OFFICIAL} if answering else set()
+    roles = set(
+        Participant.objects.filter(
+            inspection=finding.inspection_id, post=by, role__in=_GROUP, ended_at=None
+        ).values_list("role", flat=True)
+    )
+    if roles and (finding.classification != _SENSITIVE or roles - {ParticipantRole.MEMBER.value}):
+        held.add(Capacity.GROUP)
+    return frozenset(held)
+
+
+def visible_findings(by: Actor, rows: QuerySet[Finding] | None = None) -> QuerySet[Finding]:
+    """The items that a post may know of. A join, never a list of keys: the cost does not grow with what it may not see."""
+    found = Finding.objects.all() if rows is None else rows
+    if isinstance(by, System):
+        return found
+    if not isinstance(by, Post):
+        return found.none()
+    role = Role(by.role)
+    if role is Role.OFFICE:
+        return found
+    if role is Role.READER:
+        return found.exclude(classification=_SENSITIVE)
+    own = Assignment.objects.filter(finding=OuterRef("pk"), ended_at=None)
+    takes_part = Participant.objects.filter(inspection=OuterRef("inspection"), ended_at=None)
+    if role is Role.SUPERVISOR:
+        supervises = takes_part.filter(
+            role=ParticipantRole.SUPERVISOR.value, organisation=by.organisation.unit_key
+        )
+        return found.filter(Exists(supervises))
+    if role is Role.OFFICIAL:
+        group = takes_part.filter(post=by, role__in=_GROUP)
+        leads = group.exclude(role=ParticipantRole.MEMBER.value)
+        return found.filter(
+            Q(Exists(own.filter(post=by)))
+            | Q(Exists(leads))
+            | (Q(Exists(group)) & ~Q(classification=_SENSITIVE))
+        )
+    if role in (Role.HEAD, Role.FILLER):
+        return found.filter(Exists(own.filter(organisation=by.organisation.unit_key)))
+    return found.none()
+
+
+def visible_inspections(by: Actor, rows: QuerySet[Inspection] | None = None) -> QuerySet[Inspection]:
+    """The inspections that a post may know of: those in which it has a part, or one of whose items it may see."""
+    found = Inspection.objects.all() if rows is None else rows
+    if isinstance(by, System):
+        return found
+    if not isinstance(by, Post):
+        return found.none()
+    role = Role(by.role)
+    if role in (Role.OFFICE, Role.READER):
+        return found
+    takes_part = Participant.objects.filter(inspection=OuterRef("pk"), ended_at=None)
+    own = Assignment.objects.filter(finding__inspection=OuterRef("pk"), ended_at=None)
+    unit = by.organisation.unit_key
+    if role is Role.SUPERVISOR:
+        return found.filter(Exists(takes_part.filter(organisation=unit)))
+    if role is Role.OFFICIAL:
+        return found.filter(Q(Exists(takes_part.filter(post=by))) | Q(Exists(own.filter(post=by))))
+    if role in (Role.HEAD, Role.FILLER):
+        return found.filter(Exists(own.filter(organisation=unit)))
+    return found.none()
+
+
+def visible_evidence(by: Actor, rows: QuerySet[Evidence], held: frozenset[Capacity]) -> QuerySet[Evidence]:
+    """Of an item's evidence what a post may see: sensitive pieces only whoever handed them in, reviews them, or leads."""
+    if isinstance(by, System) or held & {Capacity.OFFICE, Capacity.SUPERVISOR, Capacity.LEAD_OFFICIAL}:
+        return rows
+    if isinstance(by, Post) and held & {Capacity.LEAD_HEAD, Capacity.LEAD_FILLER}:
+        return rows
+    if isinstance(by, Post):
+        return rows.filter(~Q(classification=_SENSITIVE) | Q(organisation=by.organisation.unit_key))
+    return rows.none()
+
+
+def finding_seen(by: Actor, code: str, number: int) -> Finding:
+    """Return the item of an inspection under its number; NotFound if there is none, or the asker may not know of it."""
+    rows = visible_findings(by).filter(inspection__code=code, number=number)
+    found = rows.select_related("inspection", "parent").first()
+    if found is None:
+        raise NotFound(f"没有编号为 {code} 第 {number} 号的问题，请核对编号。", code=code, number=number)
+    return found
+
+
+def inspection_seen(by: Actor, code: str) -> Inspection:
+    """Return the inspection with this code; NotFound if there is none, or the asker may not know of it."""
+    found = visible_inspections(by).filter(code=code).first()
+    if found is None:
+        raise NotFound(f"没有编号为“{code}”的检查，请核对编号。", code=code)
+    return found
