@@ -88,6 +88,43 @@ def test_the_daily_head_is_written_once_by_many_at_once(env, tmp_path):
     assert "ZHENGGAI_HEADS" in zhenggai("journal", "head", "--daily", env=own, ok=False).stderr
 
 
+ERASE = """
+from zhenggai.parties.actions import *; from zhenggai.parties.models import *; from zhenggai.parties.permissions import System
+by = System('test'); person = Person.objects.get(username='ouyang-daishan'); post = Post.objects.get(code='ouyang-daishan')
+"""
+
+
+def test_an_erased_name_is_in_no_file(tmp_path):
+    name, steps = "欧阳待删", ("seat_post(post=post, holder=None, reason='调离', by=by)",)
+    steps += (
+        "disable_person(person=person, reason='调离', by=by)",
+        "erase_person(person=person, reason='申请', by=by)",
+    )
+    with environment(tmp_path / "data") as env:
+        words = ["--role", "office", "--title", "整改办经办人", "--unit", "浅溪县委巡察整改办"]
+        zhenggai(
+            "account",
+            "add",
+            "ouyang-daishan",
+            "--name",
+            name,
+            *words,
+            env=env,
+            typed="长而好记的-passphrase\n",
+        )
+        zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--as", "ouyang-daishan", env=env)
+        holding = [
+            file
+            for file in (tmp_path / "data").rglob("*")
+            if file.is_file() and name.encode() in file.read_bytes()
+        ]
+        assert holding or "DATABASE_URL" in env
+        zhenggai("manage", "shell", "-c", ERASE + "; ".join(steps), env=env)
+        assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")
+        for file in (tmp_path / "data").rglob("*"):
+            assert not file.is_file() or name.encode() not in file.read_bytes(), file
+
+
 def test_what_the_journal_commands_refuse(env, tmp_path):
     (tmp_path / "no.json").write_text("{}", encoding="utf-8")
     refused = {

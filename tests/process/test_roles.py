@@ -79,6 +79,11 @@ def test_the_system_works_under_its_role(working, env, tmp_path):
                 "CREATE TRIGGER x BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION journal_refuse_change()",
             )
         ),
+        "UPDATE journal_pseudonym SET whom = whom",
+        "UPDATE journal_pseudonym SET token = token",
+        "DELETE FROM journal_pseudonym",
+        "TRUNCATE journal_pseudonym",
+        "ALTER TABLE journal_pseudonym DISABLE TRIGGER ALL",
         "DELETE FROM ledger_finding",
         "DELETE FROM ledger_proposal",
         "DELETE FROM parties_person",

@@ -68,7 +68,7 @@ def rights() -> dict[str, str]:
 def _rights_on(model: type[Model], journaled: dict[type[Model], str]) -> str:
     label = model._meta.app_label
     if label == "journal":
-        return APPEND
+        return f"{APPEND}, UPDATE (salt, value)" if model.__name__ == "Pseudonym" else APPEND
     if model in journaled:
         return FREE if journaled[model] in _DELETED else CHANGE
     return FREE if label in _FREE_APPS or model.__module__.startswith("zhenggai.") else READ

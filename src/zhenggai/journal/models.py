@@ -60,3 +60,15 @@ class TreeHead(models.Model):
 
     class Meta:
         verbose_name = "树头"
+
+
+class Pseudonym(models.Model):
+    """化名: what stands in events for a name of a person; ``whom`` is the person's key. Salt and value can be emptied, nothing else."""
+
+    token = models.CharField("化名", max_length=64, primary_key=True)
+    whom = models.CharField("人员", max_length=64, db_index=True)
+    salt = models.CharField("盐", max_length=64, blank=True)
+    value = models.CharField("所代表的姓名", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "化名"

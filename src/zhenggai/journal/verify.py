@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
 
-from zhenggai.journal import snapshots
+from zhenggai.journal import pseudonyms, snapshots
 from zhenggai.journal.bodies import Cutter, Entry, NotCanonical
 from zhenggai.journal.cells import Mark, mark
 from zhenggai.journal.chain import GENESIS, digest_bytes
@@ -35,6 +35,7 @@ class Rows(NamedTuple):
     kind: str
     keys: list[str]
     marks: list[Mark | None]
+    plain_marks: list[Mark | None]
 
 
 @dataclass(frozen=True)
@@ -175,8 +176,10 @@ def _texts(cutter: Cutter, event: tuple[Any, ...], report: Report, rows: list[En
 def _other_half() -> Iterator[Rows | Fault]:
     """What can be read beside the chain: marks of all rows of all journaled tables, then what the checks find."""
     for declared in snapshots.all_journaled():
-        for keys, marks in declared.rows():
-            yield Rows(declared.kind, keys, marks)
+        for found in declared.rows():
+            yield Rows(declared.kind, *found)
+    for sentence in pseudonyms.faults():
+        yield Fault(None, "journal.pseudonym", "", sentence)
     for name, check in snapshots.all_checks().items():
         for sentence in check():
             yield Fault(None, name, "", sentence)
@@ -192,9 +195,9 @@ def _row_faults(report: Report, said: Said, found: Half[Rows | Fault]) -> Iterat
             continue
         report.rows += len(part.keys)
         of_kind = said[part.kind]
-        for key, shown in zip(part.keys, part.marks, strict=True):
+        for key, shown, plain in zip(part.keys, part.marks, part.plain_marks, strict=True):
             expected, seq = of_kind.pop(key, (None, None))
-            if expected != shown or shown is None:
+            if shown is None or expected not in (shown, plain):
                 yield Fault(seq, part.kind, key, _row_sentence(f"{names[part.kind]} {key}", seq))
     for kind, of_kind in said.items():
         for key, (expected, seq) in of_kind.items():

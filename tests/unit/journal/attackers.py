@@ -15,7 +15,7 @@ from zhenggai.journal.models import ChangedRow, Event
 def open_journal() -> None:
     """Take the triggers away, as only the database's owner can."""
     with connection.cursor() as cursor:
-        for table in ("journal_event", "journal_changedrow", "journal_treehead"):
+        for table in ("journal_event", "journal_changedrow", "journal_treehead", "journal_pseudonym"):
             if connection.vendor == "postgresql":
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             else:

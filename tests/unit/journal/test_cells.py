@@ -17,19 +17,21 @@ def test_what_is_marked_is_the_snapshot(office, monkeypatch, keyed):
     accept(proposals=list(reading.proposals.all()), by=office)
     seen = 0
     for declared in all_journaled():
-        shown = [mark(canonical(snapshot(row)).encode()) for row in declared.model.objects.order_by("pk")]
+        rows = declared.model.objects.order_by("pk")
+        shown = [mark(canonical(snapshot(row)).encode()) for row in rows]
         keys = [str(key) for key in declared.model.objects.order_by("pk").values_list("pk", flat=True)]
         found = list(declared.rows())
-        assert [key for some, _ in found for key in some] == keys
-        assert [marked for _, some in found for marked in some] == shown
+        assert [key for some, *_ in found for key in some] == keys
+        assert [marked for *_, some in found for marked in some] == shown
         seen += len(keys)
     assert seen > 40
 
 
 def test_columns_are_written_in_the_order_of_their_names(office):
-    (declared,) = [declared for declared in all_journaled() if declared.kind == "parties.person"]
+    (declared,) = [declared for declared in all_journaled() if declared.kind == "parties.organisation"]
     writer = RowWriter(declared.model, declared.columns)
-    assert writer.columns == ("is_active", "name", "username")
+    assert writer.columns == ("level", "name", "parent_id", "unit_id")
     (rows,) = read(declared.model, writer.columns)
-    assert writer.marks(rows) == [mark('{"is_active":true,"name":"甲","username":"office"}'.encode())]
-    assert writer.marks([(True, 5, "office")]) == [None]
+    text = '{"level":"department","name":"岚江市委巡视整改办","parent_id":null,"unit_id":null}'
+    assert writer.marks(rows) == [mark(text.encode())]
+    assert writer.marks([("department", 5, None, None)]) == [None]
