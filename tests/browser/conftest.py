@@ -38,12 +38,12 @@ def serving(folder: pathlib.Path, prepare: str = "") -> Iterator[str]:
         _prepare(env)
         if prepare:
             zhenggai("manage", "shell", "-c", prepare, env=env)
-        port = _free_port()
+        port = free_port()
         command = [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)]
         log = (folder / "serve.log").open("wb")
         process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
         try:
-            _wait(f"http://127.0.0.1:{port}/healthz", process, folder / "serve.log")
+            wait_for(f"http://127.0.0.1:{port}/healthz", process, folder / "serve.log")
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -59,13 +59,15 @@ def _prepare(env: dict[str, str]) -> None:
     zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--as", "office", env=env)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: pathlib.Path) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], log: pathlib.Path) -> None:
+    """Wait until a served system answers."""
     for _ in range(200):
         assert process.poll() is None, log.read_text(encoding="utf-8")
         try:
@@ -113,14 +115,14 @@ class Desk:
     def go(self, path: str) -> None:
         self.page.goto(self.origin + path)
 
-    def give_password(self, username: str) -> None:
+    def give_password(self, username: str, password: str = PASSWORD) -> None:
         self.go("/login/")
         self.page.fill("[name=username]", username)
-        self.page.fill("[name=password]", PASSWORD)
+        self.page.fill("[name=password]", password)
         self.page.click("main button")
 
-    def log_in(self, username: str) -> None:
-        self.give_password(username)
+    def log_in(self, username: str, password: str = PASSWORD) -> None:
+        self.give_password(username, password)
         self.page.wait_for_url(lambda url: url in (f"{self.origin}/work/", f"{self.origin}/"))
 
 

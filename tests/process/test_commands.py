@@ -55,6 +55,76 @@ def test_a_journal_is_checked_by_outsiders_with_what_they_were_given(env, tmp_pa
         assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_what_was_changed_is_found_by_two_processes(tmp_path):
+    with environment(tmp_path / "data") as env:
+        zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--accept-all", env=env)
+        changes = {
+            "from zhenggai.ledger.models import Finding as F; F.objects.filter(pk=1).update(title='x')": "反馈问题 1 的现有内容",
+            "from zhenggai.ledger.models import Proposal as P; P.objects.filter(pk=2).update(payload={})": "建议 2 的所读内容",
+        }
+        for change, sentence in changes.items():
+            zhenggai("manage", "shell", "-c", change, env=env)
+            assert sentence in zhenggai("journal", "verify", env=env, ok=False).stdout
+
+
+def test_a_journal_that_grows_meanwhile_is_verified_at_one_moment(tmp_path):
+    with environment(tmp_path / "data") as env, ThreadPoolExecutor(1) as pool:
+        zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--accept-all", env=env)
+        growing = pool.submit(
+            zhenggai, "import", str(SAMPLES / "lanjiang-2026-edition-2.txt"), "--accept-all", env=env
+        )
+        while not growing.done():
+            assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")
+
+
+def test_the_daily_head_is_written_once_by_many_at_once(env, tmp_path):
+    own = {**env, "ZHENGGAI_HEADS": str(tmp_path / "elsewhere")}
+    with ThreadPoolExecutor(3) as pool:
+        said = list(pool.map(lambda _: zhenggai("journal", "head", "--daily", env=own).stdout, range(3)))
+    (file,) = (tmp_path / "elsewhere").iterdir()
+    assert sorted(said) == sorted([f"{file}\n", *["今天的树头已经写出。\n"] * 2])
+    (tmp_path / "file").write_text("", encoding="ascii")
+    own["ZHENGGAI_HEADS"] = str(tmp_path / "file" / "heads")
+    assert "ZHENGGAI_HEADS" in zhenggai("journal", "head", "--daily", env=own, ok=False).stderr
+
+
+ERASE = """
+from zhenggai.parties.actions import *; from zhenggai.parties.models import *; from zhenggai.parties.permissions import System
+by = System('test'); person = Person.objects.get(username='ouyang-daishan'); post = Post.objects.get(code='ouyang-daishan')
+"""
+
+
+def test_an_erased_name_is_in_no_file(tmp_path):
+    name, steps = "欧阳待删", ("seat_post(post=post, holder=None, reason='调离', by=by)",)
+    steps += (
+        "disable_person(person=person, reason='调离', by=by)",
+        "erase_person(person=person, reason='申请', by=by)",
+    )
+    with environment(tmp_path / "data") as env:
+        words = ["--role", "office", "--title", "整改办经办人", "--unit", "浅溪县委巡察整改办"]
+        zhenggai(
+            "account",
+            "add",
+            "ouyang-daishan",
+            "--name",
+            name,
+            *words,
+            env=env,
+            typed="长而好记的-passphrase\n",
+        )
+        zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--as", "ouyang-daishan", env=env)
+        holding = [
+            file
+            for file in (tmp_path / "data").rglob("*")
+            if file.is_file() and name.encode() in file.read_bytes()
+        ]
+        assert holding or "DATABASE_URL" in env
+        zhenggai("manage", "shell", "-c", ERASE + "; ".join(steps), env=env)
+        assert zhenggai("journal", "verify", env=env).stdout.startswith("核验通过")
+        for file in (tmp_path / "data").rglob("*"):
+            assert not file.is_file() or name.encode() not in file.read_bytes(), file
+
+
 def test_what_the_journal_commands_refuse(env, tmp_path):
     (tmp_path / "no.json").write_text("{}", encoding="utf-8")
     refused = {
@@ -268,8 +338,16 @@ def test_serve_answers_and_stops(env):
         [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)],
         env=env, cwd=ROOT, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    heads = Path(env["ZHENGGAI_DATA"]) / "heads"
     try:
         assert answers(f"http://127.0.0.1:{port}/healthz") == 200
+        for _ in range(100):
+            if heads.exists() and any(heads.glob("*.head.json")):
+                break
+            time.sleep(0.2)
+        (head,) = heads.iterdir()  # of two workers one wrote today's
+        assert "今天的树头已经写出" in zhenggai("journal", "head", "--daily", env=env).stdout
+        assert "与 1 个树头" not in zhenggai("journal", "verify", "--head", str(head), env=env).stdout
     finally:
         server.terminate()
         assert server.wait(timeout=30) == 0, server.stderr.read()

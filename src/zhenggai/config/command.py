@@ -25,6 +25,7 @@ COMMANDS = {
     "account": "account",
     "item": "item",
     "acts": "acts",
+    "database": "database",
     "manage": "manage",
 }
 """Name on the command line → module in :mod:`zhenggai.config.commands`."""

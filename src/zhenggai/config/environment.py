@@ -19,6 +19,11 @@ def data_folder() -> Path:
     return Path(os.environ.get("ZHENGGAI_DATA") or "data").resolve()
 
 
+def heads_folder(data: Path) -> Path:
+    """树头文件夹: ZHENGGAI_HEADS, best on another machine; default ``heads`` in the data folder."""
+    return Path(os.environ.get("ZHENGGAI_HEADS") or data / "heads").resolve()
+
+
 def flag(name: str, *, default: bool) -> bool:
     """Read a yes-or-no setting."""
     value = os.environ.get(name, "").strip().lower()
@@ -103,7 +108,7 @@ def database(data: Path) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
         },
     }
 
@@ -116,14 +121,22 @@ def check_there() -> None:
         )
 
 
-def _postgresql(url: str) -> dict[str, Any]:
+def owner_database() -> dict[str, Any] | None:
+    """表的所有者: how its role connects, by ZHENGGAI_OWNER_URL; None if there is none, and always on SQLite."""
+    url = os.environ.get("ZHENGGAI_OWNER_URL", "").strip()
+    if not url or not os.environ.get("DATABASE_URL", "").strip():
+        return None
+    return _postgresql(url, "ZHENGGAI_OWNER_URL")
+
+
+def _postgresql(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     parts = urlsplit(url)
     try:
         port = str(parts.port or "")
     except ValueError:
         port = None
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/") or port is None:
-        raise SettingRefused("DATABASE_URL 无法识别，请写成 postgresql://用户:密码@主机:端口/数据库。")
+        raise SettingRefused(f"{name} 无法识别，请写成 postgresql://用户:密码@主机:端口/数据库。")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -122,6 +122,9 @@ _TITLE, _HEAD, _BODY = "方正小标宋简体", "黑体", "仿宋_GB2312"
 _ELSEWHERE = {_TITLE: "宋体", _HEAD: "SimHei", _BODY: "仿宋"}
 """Fonts of official documents, and what stands in for them where they are not installed."""
 
+_LATIN = {_BODY: "Times New Roman"}
+"""Fonts of which the Latin letters and numerals are too wide for a table."""
+
 _WIDTH_MM = 297 - 2 * 15
 
 
@@ -133,6 +136,7 @@ def _docx(inspection: Inspection, kind: ListKind, rows: list[Line], summary: str
     document.core_properties.comments = ""
     _page(document.sections[0])
     _fallbacks(document)
+    _chinese(document)
     _paragraph(
         document.add_paragraph(), title_of(inspection, kind), _TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER, after=6
     )
@@ -162,6 +166,12 @@ def _fallbacks(document: Any) -> None:
             part._blob = part.blob.replace(b"</w:fonts>", fonts.encode() + b"</w:fonts>")  # noqa: SLF001  # python-docx keeps the part as bytes and has no way to set them
 
 
+def _chinese(document: Any) -> None:
+    """Say that the text is simplified Chinese, so that punctuation and stand-in fonts are those of the mainland."""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+
+
 def _paragraph(
     paragraph: Any, text: str, font: str, size: float, alignment: Any, *, after: float = 0, bold: bool = False
 ) -> None:
@@ -172,7 +182,7 @@ def _paragraph(
         run = paragraph.add_run(piece)
         if number:
             run._r.insert(0, OxmlElement("w:br"))  # noqa: SLF001  # a break before the text, in the same run
-        run.font.name, run.font.size, run.font.bold = font, Pt(size), bold
+        run.font.name, run.font.size, run.font.bold = _LATIN.get(font, font), Pt(size), bold
         run._r.rPr.rFonts.set(qn("w:eastAsia"), font)  # noqa: SLF001  # python-docx sets the Latin font only
 
 
@@ -185,6 +195,13 @@ def _table(document: Any, kind: ListKind, rows: list[Line]) -> None:
     columns = COLUMNS[kind]
     table = document.add_table(rows=1, cols=len(columns))
     table.style, table.autofit = "Table Grid", False
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "50")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # noqa: SLF001  # narrow margins within cells; python-docx has no name for them
     whole = sum(column.width for column in columns)
     widths = [Mm(_WIDTH_MM * column.width / whole) for column in columns]
     for grid, width in zip(table.columns, widths, strict=True):

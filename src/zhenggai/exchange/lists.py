@@ -149,6 +149,7 @@ def _ordered(rows: QuerySet[Task], given: QuerySet[Assignment]) -> QuerySet[Task
             default=F("lead_unit"),
             output_field=text,
         ),
+        nobody=Case(When(official_name="", unit_name="", then=Value(1)), default=Value(0)),
     )
 
 
@@ -156,9 +157,9 @@ _TREE = ("area_number", "problem_number", "finding__number", "number")
 ORDER = {
     ListKind.PROBLEMS: _TREE,
     ListKind.TASKS: _TREE,
-    ListKind.DUTIES: ("official_name", "unit_name", *_TREE),
+    ListKind.DUTIES: ("nobody", "official_name", "unit_name", *_TREE),
 }
-"""List → the columns by which its rows stand one after another."""
+"""List → the columns by which its rows stand one after another; tasks for which nobody answers come last."""
 
 
 def after(rows: QuerySet[Task], kind: ListKind, key: int | None) -> QuerySet[Task]:
@@ -309,12 +310,14 @@ def _due(line: Line) -> Cell:
     task = line.task
     if task.due_on is None:
         return Cell(task.due_wording, (WRITTEN,) if task.due_wording else ())
-    return Cell(task.due_on)
+    return Cell(task.due_on, look="date")
 
 
 def _first_due(line: Line) -> Cell:
     task = line.task
-    return Cell(task.first_due_on if task.first_due_on and task.first_due_on != task.due_on else "")
+    if task.first_due_on is None or task.first_due_on == task.due_on:
+        return Cell()
+    return Cell(task.first_due_on, look="date")
 
 
 def _completion(line: Line) -> Cell:
@@ -380,14 +383,14 @@ class Column:
     merged: bool = False
 
 
-_NUMBER = Column("任务编号", 8, lambda line: Cell(line.number, look="number"))
+_NUMBER = Column("任务编号", 10, lambda line: Cell(line.number, look="number"))
 _TASK = Column("整改任务", 30, _task)
-_STATUS = (Column("完成情况", 10, _completion), Column("进度", 9, _schedule))
+_STATUS = (Column("完成情况", 10, _completion), Column("进度", 10, _schedule))
 
 COLUMNS: dict[ListKind, tuple[Column, ...]] = {
     ListKind.PROBLEMS: (
         Column("方面", 12, lambda line: Cell(line.area), merged=True),
-        Column("编号", 5, _problem_number, merged=True),
+        Column("编号", 6, _problem_number, merged=True),
         Column("反馈问题", 28, _problem, merged=True),
         Column("具体表现", 20, _manifestation, merged=True),
         _NUMBER,
@@ -401,14 +404,14 @@ COLUMNS: dict[ListKind, tuple[Column, ...]] = {
     ListKind.TASKS: (
         _NUMBER,
         _TASK,
-        Column("整改措施", 42, _measures),
+        Column("整改措施", 37, _measures),
         Column("整改目标", 18, lambda line: Cell(line.task.target)),
         Column("整改时段", 10, _horizon),
-        Column("完成时限", 11, _due),
-        Column("最初时限", 11, _first_due),
+        Column("完成时限", 14, _due),
+        Column("最初时限", 14, _first_due),
         *_STATUS,
-        Column("问题金额（元）", 13, lambda line: Cell(line.task.money_total, look="amount")),
-        Column("已整改金额（元）", 13, lambda line: Cell(line.task.money_done, look="amount")),
+        Column("问题金额（元）", 15, lambda line: Cell(line.task.money_total, look="amount")),
+        Column("已整改金额（元）", 15, lambda line: Cell(line.task.money_done, look="amount")),
     ),
     ListKind.DUTIES: (
         Column("牵头领导", 12, _official, merged=True),
@@ -417,7 +420,7 @@ COLUMNS: dict[ListKind, tuple[Column, ...]] = {
         Column("配合单位", 18, _supporting),
         _NUMBER,
         _TASK,
-        Column("完成时限", 11, _due),
+        Column("完成时限", 13, _due),
         *_STATUS,
         Column("审核情况", 9, _review),
     ),

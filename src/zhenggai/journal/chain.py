@@ -36,9 +36,12 @@ def digest_text(text: str) -> str:
 
 def digest_entry(previous: str, body: str) -> str:
     """Hexadecimal digest of an entry, given the digest of the one before it and its own body."""
-    return hashlib.sha256(
-        DOMAIN + previous.encode("ascii") + b"\n" + body.encode("utf-8", "surrogatepass")
-    ).hexdigest()
+    return digest_bytes(previous, body.encode("utf-8", "surrogatepass"))
+
+
+def digest_bytes(previous: str, body: bytes) -> str:
+    """The same of a body in UTF-8."""
+    return hashlib.sha256(DOMAIN + previous.encode("ascii") + b"\n" + body).hexdigest()
 
 
 _AS_THEY_ARE = frozenset({type(None), bool, int, str})

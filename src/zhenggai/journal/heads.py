@@ -7,7 +7,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
@@ -88,16 +88,38 @@ class Head:
 
 
 def sign_head() -> Head:
-    """Sign a head over all events so far and keep it; the last one again if no event has come since."""
+    """Sign a head over all events so far and keep it; the last one again if no event has come since.
+
+    Reads only the events since the last head: what came before it is taken from that head, and held to the events by ``verify``.
+    """
     with transaction.atomic():
         hold(Lock.CHAIN)
         latest = TreeHead.objects.order_by("-id").first()
-        roots, last = _tree()
+        roots, last = _resumed(latest) if latest else (Roots(), GENESIS)
+        known = roots.size
+        for last in _digests_after(known):
+            roots.add(bytes.fromhex(last))
         if latest and latest.size == roots.size:
             return _head_of(latest)
         head = _signed(size=roots.size, root=roots.root().hex(), last=last, at=plain(clock.now()))
-        TreeHead.objects.create(size=head.size, root=head.root, head=head.as_text())
+        frontier = [node.hex() for node in roots.frontier]
+        TreeHead.objects.create(size=head.size, root=head.root, head=head.as_text(), frontier=frontier)
     return head
+
+
+def _resumed(latest: TreeHead) -> tuple[Roots, str]:
+    """The tree of the last head; an empty one, to be filled from the first event, if its subtrees were not kept or are not its own."""
+    head = _head_of(latest)
+    try:
+        roots = Roots.resumed(head.size, [bytes.fromhex(node) for node in latest.frontier or []])
+    except (TypeError, ValueError):
+        return Roots(), GENESIS
+    return (roots, head.last) if roots.root().hex() == head.root else (Roots(), GENESIS)
+
+
+def _digests_after(seq: int) -> Iterator[str]:
+    found = Event.objects.filter(seq__gt=seq).order_by("seq").values_list("digest", flat=True)
+    return found.iterator(chunk_size=_CHUNK)
 
 
 def kept_heads() -> list[Head]:
@@ -107,15 +129,6 @@ def kept_heads() -> list[Head]:
 
 def _head_of(row: TreeHead) -> Head:
     return Head.parse(row.head, name=f"系统保存的第 {row.pk} 个树头")
-
-
-def _tree() -> tuple[Roots, str]:
-    """The tree over all events, and the last one's digest."""
-    roots, last = Roots(), GENESIS
-    digests = Event.objects.order_by("seq").values_list("digest", flat=True)
-    for last in digests.iterator(chunk_size=_CHUNK):
-        roots.add(bytes.fromhex(last))
-    return roots, last
 
 
 def _signed(**said: Any) -> Head:

@@ -10,6 +10,7 @@ A leaf is the digest of an event, which covers the event's body and all events b
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import Self
 
 _LEAF, _NODE = b"\x00", b"\x01"
 
@@ -32,6 +33,20 @@ class Roots:
         self._full: list[
             bytes
         ] = []  # roots of full subtrees, largest first: one for each set bit of the size
+
+    @classmethod
+    def resumed(cls, size: int, frontier: Sequence[bytes]) -> Self:
+        """The tree whose full subtrees have these roots. ValueError if a tree of that size has others."""
+        if len(frontier) != size.bit_count():
+            raise ValueError(f"a tree of {size} leaves has {size.bit_count()} full subtrees")
+        roots = cls()
+        roots.size, roots._full = size, list(frontier)
+        return roots
+
+    @property
+    def frontier(self) -> list[bytes]:
+        """Roots of the full subtrees, largest first."""
+        return list(self._full)
 
     def add(self, digest: bytes) -> None:
         """Append a leaf."""

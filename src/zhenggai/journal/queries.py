@@ -12,6 +12,7 @@ from zhenggai.journal import snapshots
 from zhenggai.journal.acts import CATALOGUE
 from zhenggai.journal.chain import canonical
 from zhenggai.journal.models import ChangedRow, Event, TreeHead
+from zhenggai.journal.pseudonyms import names_in, resolved, written_for
 from zhenggai.journal.trail import head
 
 __all__ = [
@@ -47,19 +48,22 @@ class HistoryLine:
 
 
 def history(row: Model) -> list[HistoryLine]:
-    """The acts that changed a row, oldest first. Two statements."""
+    """The acts that changed a row, oldest first. Three statements."""
     kind, row_id = snapshots.of(row).kind, str(row.pk)
     seqs = list(ChangedRow.objects.filter(kind=kind, row_id=row_id).values_list("seq", flat=True))
-    return [_line(event, kind, row_id) for event in Event.objects.filter(seq__in=seqs).order_by("seq")]
+    events = list(Event.objects.filter(seq__in=seqs).order_by("seq"))
+    names = names_in(event.body for event in events)
+    return [_line(event, kind, row_id, names) for event in events]
 
 
-def _line(event: Event, kind: str, row_id: str) -> HistoryLine:
+def _line(event: Event, kind: str, row_id: str, names: Mapping[str, str]) -> HistoryLine:
     body = json.loads(event.body)
     change = next(c for c in body["changes"] if c["kind"] == kind and c["id"] == row_id)
     known = CATALOGUE.get(event.act)
     return HistoryLine(
         event.seq, event.at, event.act, known.label if known else event.act,
-        body["actor"], body["reason"], change["before"], change["after"],
+        resolved(body["actor"], names), body["reason"],
+        resolved(change["before"], names), resolved(change["after"], names),
     )  # fmt: skip
 
 
@@ -125,9 +129,10 @@ def events_page(
         rows = rows.filter(_by(who))
     found = list(rows.order_by("-seq")[: size + 1])
     shown = found[:size]
+    names = names_in(event.body for event in shown)
     more = shown[-1].seq if len(found) > size else lowest if lowest > bottom else None
     return EventsPage(
-        [_event_line(event) for event in shown],
+        [_event_line(event, names) for event in shown],
         more,
         first=before is None,
         searched_to=more if more is not None else lowest,
@@ -138,7 +143,8 @@ def _by(who: str) -> Q:
     """Events whose actor is so called; the body is canonical, so that its text can be searched."""
     wanted = Q()
     for name in ("post", "username", "person"):
-        wanted |= Q(body__contains=f'"{name}":{canonical(who)}')
+        for written in (who, *written_for(who)):
+            wanted |= Q(body__contains=f'"{name}":{canonical(written)}')
     return wanted
 
 
@@ -152,13 +158,16 @@ def _first_since(moment: datetime, last: int) -> int:
     return low
 
 
-def _event_line(event: Event) -> EventLine:
+def _event_line(event: Event, names: Mapping[str, str]) -> EventLine:
     body = json.loads(event.body)
     known = CATALOGUE.get(event.act)
     return EventLine(
-        event.seq, event.at, event.act, known.label if known else event.act, body["actor"],
+        event.seq, event.at, event.act, known.label if known else event.act, resolved(body["actor"], names),
         event.subject_kind, event.subject_id, body["reason"],
-        tuple(ChangeLine(c["kind"], c["id"], c["before"], c["after"]) for c in body["changes"]),
+        tuple(
+            ChangeLine(c["kind"], c["id"], resolved(c["before"], names), resolved(c["after"], names))
+            for c in body["changes"]
+        ),
     )  # fmt: skip
 
 

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import pyotp
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from zhenggai.core.errors import Refusal
-from zhenggai.journal.acts import Actor, act, moment, record
+from zhenggai.journal.acts import Actor, act, afterwards, moment, record
+from zhenggai.journal.pseudonyms import forget
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
 from zhenggai.parties.factors import WrongCode, new_secret, step_of
@@ -223,6 +225,29 @@ def enable_person(*, person: Person, reason: str, by: Actor) -> None:
     """Open a closed account again; sessions that ended stay ended. NotAsItIs if it is open."""
     check(by, "person.enable")
     _switch(person, reason, on=True)
+
+
+@act("person.erase", "删除个人信息")
+def erase_person(*, person: Person, reason: str, by: Actor) -> None:
+    """Erase a person's names for good, everywhere but in documents and reasons; NotAsItIs unless the account is closed and holds no post.
+
+    Events keep their tokens, which then stand for nobody: the journal verifies as before.
+    """
+    check(by, "person.erase")
+    _check_reason(reason)
+    person.refresh_from_db()
+    if person.is_active or person.posts.exists():
+        raise NotAsItIs(
+            f"{person.name}（{person.username}）的账号仍在启用或仍任职，请先停用账号并免去其岗位，再删除个人信息。"
+        )
+    before, username = snapshot(person), person.username
+    person.username, person.name = f"erased-{person.pk}", "已删除"
+    person.set_unusable_password()
+    person.save(update_fields=["username", "name", "password"])
+    for kept in (AccessAttempt, AccessFailureLog, AccessLog):
+        kept.objects.filter(username=username).delete()
+    record(subject=person, changes=[changed(person, before)], reason=reason)
+    afterwards(lambda: forget(str(person.pk), keep=[person.username, person.name]))
 
 
 def _switch(person: Person, reason: str, *, on: bool) -> None:

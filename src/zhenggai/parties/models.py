@@ -65,7 +65,7 @@ class PersonManager(BaseUserManager["Person"]):
     """Finds people by their log-in name; accounts are made by :mod:`zhenggai.parties.actions`."""
 
 
-@journaled("parties.person", "username", "name", "is_active", "password_given")
+@journaled("parties.person", "username", "name", "is_active", "password_given", personal=("username", "name"))
 class Person(AbstractBaseUser):
     """人员: somebody who logs in. What he may do comes from his posts, never from himself.
 
@@ -158,4 +158,5 @@ class Post(models.Model):
             "organisation": self.organisation.name,
             "person": holder.name if holder else "",
             "username": holder.username if holder else "",
+            "holder": str(holder.pk) if holder else "",
         }

@@ -41,6 +41,7 @@ class Oneself:
             "organisation": "",
             "person": self.person.name,
             "username": self.person.username,
+            "holder": str(self.person.pk),
         }
 
 
@@ -119,6 +120,7 @@ declare(
         "person.password": {Capacity.SYSTEM},
         "person.disable": {Capacity.SECURITY},
         "person.enable": {Capacity.SECURITY},
+        "person.erase": {Capacity.SECURITY},
         "person.own_password": {Capacity.SELF},
         "factor.begin": {Capacity.SELF},
         "factor.confirm": {Capacity.SELF},
