@@ -62,7 +62,7 @@ def _two_tasks(whole: cast.World) -> Task:
 
 def _draft(whole: cast.World) -> ProgressReport:
     said = Said(period="2026年11月", narrative="已清理沿河违建12处。", completion=Completion.PHASED)
-    return reporting.save(task=cast.assigned(whole), said=said, by=whole.unit.filler)
+    return reporting.fill_in(task=cast.assigned(whole), said=said, by=whole.unit.filler)
 
 
 def _signed(whole: cast.World) -> ProgressReport:

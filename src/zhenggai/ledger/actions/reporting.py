@@ -39,7 +39,7 @@ class Said:
 
 
 @act("report.save", "填报进展")
-def save(*, task: Task, said: Said, by: Actor) -> ProgressReport:
+def fill_in(*, task: Task, said: Said, by: Actor) -> ProgressReport:
     """Fill in a unit's report of a task for a period, or fill in anew what is a draft or was sent back.
 
     The figures in its text are noted as proposals; texts that nearly repeat it, of an earlier period or another unit, are pointed out.

@@ -44,7 +44,7 @@ def test_a_draft_is_sent_back_by_its_own_unit_only():
     whole = cast.world(units=2)
     task = assigning.assign(task=whole.task(), answers=cast.answers(whole, *whole.units), by=whole.office)
     said = Said(period="2026年11月", narrative="正在起草。", completion=Completion.PHASED)
-    report = reporting.save(task=task, said=said, by=whole.unit.filler)
+    report = reporting.fill_in(task=task, said=said, by=whole.unit.filler)
     for post in (whole.units[1].head, whole.lead.head, whole.office):
         with pytest.raises(HandlingRefused, match="只能退回本单位的填报"):
             reporting.send_back(report=report, reason="不全", by=post)
