@@ -41,6 +41,7 @@ def facts(browser: Browser, served: str) -> dict[str, str]:
     """What stands in the addresses: an inspection's code and an item that has something to say."""
     desk = Desk(browser, served, WIDE)
     desk.log_in("office")
+    desk.go("/")
     code = desk.page.locator("tbody th a").first.inner_text()
     desk.go("/readings/1/")
     item = desk.page.locator("#paper a.m-figure").nth(3).get_attribute("data-item") or ""

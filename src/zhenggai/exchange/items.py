@@ -19,11 +19,10 @@ from zhenggai.ledger.actions import (  # noqa: F401  # the acts of a history hav
 )
 from zhenggai.ledger.handling import gate, queries, rules
 from zhenggai.ledger.handling.facts import Application, ItemFacts
-from zhenggai.ledger.handling.models import Closure, Evidence
+from zhenggai.ledger.handling.models import Evidence
 from zhenggai.ledger.handling.standing import capacities, visible_evidence
 from zhenggai.ledger.handling.states import (
     AssignmentRole,
-    ClosureState,
     Completion,
     Grade,
     Horizon,
@@ -108,29 +107,6 @@ def _chain(item: ItemFacts, finding: Finding) -> tuple[str, ...]:
     }
     reviewing = queries.reviewing_units(item, finding.inspection_id)
     return queries.chain_for(steps, reviewing, min(units)) if units else tuple(step.code for step in steps)
-
-
-def waits_for(by: Post, finding: Finding) -> bool:
-    """Whether the item's review has come to a step that this post may take."""
-    if finding.review != Review.STEP.value:
-        return False
-    closure = Closure.objects.filter(finding=finding, state=ClosureState.OPEN.value).first()
-    if closure is None or by.holder_id is None:
-        return False
-    step = queries.step_now(closure, queries.profile(finding.inspection).steps(short=closure.short))
-    if step.by not in capacities(by, finding):
-        return False
-    try:
-        gate.check_reviewer(
-            person=by.holder_id,
-            unit=by.organisation.unit_key,
-            applicant=closure.applicant_id,
-            applied_unit=closure.applied_unit_id,
-            earlier=list(closure.steps.values_list("reviewer_id", flat=True)),
-        )
-    except gate.GateRefused:
-        return False
-    return True
 
 
 def history_of(finding: Finding, by: Post) -> list[str]:

@@ -5,10 +5,11 @@ import pytest
 from tests import cast
 from zhenggai.exchange.actrows import read_rows
 from zhenggai.exchange.acts import Asked, Move, perform, perform_rows
-from zhenggai.exchange.items import history_of, missing_of, tasks_of, waits_for
+from zhenggai.exchange.items import history_of, missing_of, tasks_of
 from zhenggai.journal.models import Event
 from zhenggai.journal.verify import verify
 from zhenggai.ledger.actions import assigning
+from zhenggai.ledger.handling import waiting
 from zhenggai.ledger.handling.states import Classification
 from zhenggai.ledger.models import Finding
 
@@ -75,7 +76,7 @@ def test_the_whole_way_by_name(whole):
     perform(Asked(code, number, Move.RETURN, text="说明太短"), by=whole.lead.head)
     perform(Asked(code, number, Move.APPLY, grade="done", text="已逐项整改"), by=whole.unit.head)
     for post in cast.reviewers(whole):
-        assert waits_for(post, Finding.objects.get(pk=finding.pk))
+        assert [row.finding_id for row in waiting.steps(post, cast.today())] == [finding.pk]
         said = perform(Asked(code, number, Move.APPROVE, text="同意"), by=post)
     assert "现已销号（完成整改）" in said
     assert missing_of(Finding.objects.get(pk=finding.pk), cast.today()) == []

@@ -108,14 +108,18 @@ def _do(options: argparse.Namespace, by: "Post") -> None:
 
 
 def _list(options: argparse.Namespace, by: "Post") -> None:
+    from django.utils import timezone
+
     from zhenggai.exchange.acts import standing_of
-    from zhenggai.exchange.items import waits_for
+    from zhenggai.ledger.handling import waiting
     from zhenggai.ledger.handling.queries import items
     from zhenggai.ledger.handling.standing import inspection_seen, visible_findings
 
     inspection = inspection_seen(by, options.inspection)
     rows = visible_findings(by, items(inspection)).select_related("inspection").order_by("number")
-    found = [row for row in rows if not options.waiting or waits_for(by, row)]
+    if options.waiting:
+        rows = rows.filter(pk__in=waiting.steps(by, timezone.localdate()).values("finding"))
+    found = list(rows)
     if options.json:
         print(json.dumps([_brief(row) for row in found], ensure_ascii=False))
         return

@@ -35,6 +35,7 @@ from zhenggai.ledger.handling.states import (
     RequestState,
     WaiverKind,
 )
+from zhenggai.ledger.handling.waiting import period_of
 from zhenggai.ledger.imports import acceptable, read_file
 from zhenggai.ledger.models import Finding, Inspection, Measure, Reading, Task
 from zhenggai.ledger.states import Kind, Match, ProposalState
@@ -49,8 +50,6 @@ SAMPLE = "lanjiang-2026.txt"
 LIST = "living/lanjiang-2025-list.txt"
 DESK = "living/linbo-2026.txt"
 """The bulletin, the list of the problems' details, and a bulletin of another inspection that stays open at the desk."""
-
-PERIOD = "2026年三季度"
 
 
 def seat_cast() -> None:
@@ -282,7 +281,7 @@ def _report(now: _Moment, step: Step) -> None:
     money = step.says.get("money")
     completion = Completion(step.says["completion"])
     said = Said(
-        period=step.says.get("period", PERIOD),
+        period=period_of(now.stage.today),
         narrative=step.says["narrative"],
         completion=completion,
         measures_done=[m.pk for m in now.measures] if completion is Completion.DONE else [],

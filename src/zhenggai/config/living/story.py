@@ -127,7 +127,7 @@ SCENES = (
         applied("巡河记录抽查制度已建立，雷同记录已清零。"),
         *CHAIN,
         does("supervisor", "relapse", reason="明察暗访发现两名镇级河长再次补录巡河记录，轨迹与照片不符。"),
-        does("filler", "report", narrative="第二轮：已约谈两名镇级河长，巡河轨迹改由系统自动采集。", completion="phased", period="第二轮"),
+        does("filler", "report", narrative="第二轮：已约谈两名镇级河长，巡河轨迹改由系统自动采集。", completion="phased"),
         does("head", "sign"),
     )),
     Scene("沿江岸线违建清理不彻底", "water", "vice1", (

@@ -149,7 +149,7 @@ def extended(life: Life, at: int) -> None:
         reason="设备供货推迟",
         by=life.unit(at).head,
     )
-    requesting.decide_extension(extension=asked, approved=True, by=life.whole.official)
+    requesting.decide_extension(extension=asked, approved=True, by=life.whole.leader)
     task = life.task(at)
     assert (task.first_due_on, task.due_on) == (first, cast.today() + timedelta(days=20))
     life.prove(at)
