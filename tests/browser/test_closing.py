@@ -7,10 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import people
@@ -103,7 +104,7 @@ def test_1_the_office_assigns_and_plans(everybody: Cast, pictures: pathlib.Path)
     form = opened(page, "plan")
     form.get_by_label("原因分析").fill("压力传导不够。")
     form.get_by_label("整改时段").select_option("concentrated")
-    form.get_by_label("完成时限").fill((date.today() + timedelta(days=60)).isoformat())
+    form.get_by_label("完成时限").fill((timezone.localdate() + timedelta(days=60)).isoformat())
     confirm(page, form, "已保存")
     expect(page.locator(".axes")).to_contain_text("序时")
     picture(page, pictures / "item-office.png")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from zhenggai.core.errors import Refusal
 from zhenggai.evidence.reception import receive
 from zhenggai.ledger.actions import assigning, closing, proving, reporting, requesting
+from zhenggai.ledger.actions.reporting import save as save_report
 from zhenggai.ledger.handling import rules
 from zhenggai.ledger.handling.models import Evidence
 from zhenggai.ledger.handling.standing import capacities, finding_seen
@@ -223,7 +224,7 @@ def report(post: Post, task: Task, form: forms.ReportForm) -> str:
         measures_done=[int(key) for key in form.said("measures_done") or ()],
         money_done=rules.money(form.said("money_done"), "money_done", _("已整改金额（元）")),
     )  # fmt: skip
-    row = reporting.save(task=task, said=said, by=post)
+    row = save_report(task=task, said=said, by=post)
     return _("%(period)s的填报已保存，待主要负责人签发。") % {"period": row.period}
 
 
