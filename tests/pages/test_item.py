@@ -245,7 +245,7 @@ def test_history_of_a_hidden_draft_is_not_told(whole: cast.World):
     report = ProgressReport.objects.get()
     reporting.send_back(report=report, reason="口径不能外传", by=whole.unit.head)
     final = Said(period="2026年冬", narrative="已经印发。", completion=Completion.PHASED)
-    reporting.sign(report=reporting.save(task=task, said=final, by=whole.unit.filler), by=whole.unit.head)
+    reporting.sign(report=reporting.fill_in(task=task, said=final, by=whole.unit.filler), by=whole.unit.head)
     office, own = page_of(whole.office, task.finding), page_of(whole.unit.filler, task.finding)
     for words in ("内部口径。", "口径不能外传"):
         assert words in own
