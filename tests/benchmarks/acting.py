@@ -112,7 +112,7 @@ def acts(field: Field) -> dict[str, tuple[Callable[[], object], Callable[[object
     numbers = iter(range(1, 10**9))
 
     def drafted() -> object:
-        return reporting.save(task=next(field.fresh), said=said(next(numbers)), by=whole.unit.filler)
+        return reporting.fill_in(task=next(field.fresh), said=said(next(numbers)), by=whole.unit.filler)
 
     def attached() -> object:
         return proving.attach(task=next(field.fresh), handed=cast.handed(), by=whole.unit.filler)
@@ -152,7 +152,7 @@ def acts(field: Field) -> dict[str, tuple[Callable[[], object], Callable[[object
         ),
         "report.save": (
             lambda: next(field.fresh),
-            lambda task: reporting.save(task=task, said=said(next(numbers)), by=whole.unit.filler),
+            lambda task: reporting.fill_in(task=task, said=said(next(numbers)), by=whole.unit.filler),
         ),
         "report.sign": (drafted, lambda report: reporting.sign(report=report, by=whole.unit.head)),
         "evidence.attach": (

@@ -82,10 +82,10 @@ def busy(whole, at: int) -> None:
     proving.attach(task=task, handed=secret, by=whole.units[1].filler)
     text = "已清理沿河违建12处，复绿岸坡3.5公里，印发巡查通报办法并按月通报，三个责任单位全部完成整改任务。"
     cast.reported(whole, task, Completion.PHASED, period="2026年10月", narrative=text, money_done=1_000_000)
-    reporting.save(
+    reporting.fill_in(
         task=task, said=Said(period="2026年11月", narrative=text.replace("12处", "14处"), completion=Completion.PHASED), by=whole.unit.filler
     )  # fmt: skip
-    other = reporting.save(
+    other = reporting.fill_in(
         task=task, said=Said(period="2026年10月", narrative=text, completion=Completion.UNDONE), by=whole.units[1].filler
     )  # fmt: skip
     reporting.sign(report=other, by=whole.units[1].head)

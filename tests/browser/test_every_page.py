@@ -24,6 +24,11 @@ PAGES = {
     "claims": "/inspections/{code}/?section=claims",
     "results": "/inspections/{code}/?section=results",
     "editions": "/inspections/{code}/?section=editions",
+    "work": "/work/",
+    "problems": "/inspections/{code}/lists/problems/",
+    "tasks": "/inspections/{code}/lists/tasks/",
+    "duties": "/inspections/{code}/lists/duties/?schedule=open_ended",
+    "roles": "/inspections/{code}/roles/",
     "unread": "/files/unread/",
     "gallery": "/gallery/",
 }

@@ -35,7 +35,7 @@ def busy() -> World:
     closure = cast.applied(whole)
     task = whole.task()
     proving.attach(task=task, handed=cast.handed(), by=whole.unit.filler)
-    reporting.save(
+    reporting.fill_in(
         task=task, said=Said("下一期", "已清理违建12处，继续推进。", Completion.DONE), by=whole.unit.filler
     )
     requesting.request_extension(

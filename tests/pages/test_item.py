@@ -97,7 +97,7 @@ def test_an_area_has_a_page_without_acts(whole: cast.World):
 def test_a_draft_does_not_leave_its_unit(whole: cast.World):
     task = cast.assigned(whole)
     said = Said(period="2026年11月", narrative="正在起草巡查通报办法。", completion=Completion.PHASED)
-    reporting.save(task=task, said=said, by=whole.unit.filler)
+    reporting.fill_in(task=task, said=said, by=whole.unit.filler)
     for post in (whole.unit.filler, whole.unit.head):
         assert said.narrative in page_of(post, task.finding)
     for post in (whole.office, whole.lead.head, whole.official, whole.supervisor, whole.reader):
@@ -122,7 +122,7 @@ def test_texts_alike_are_told_to_those_who_fill_in_and_review_and_named_to_those
     assigning.assign(task=second, answers=cast.answers(whole, whole.units[1]), by=whole.office)
     cast.reported(whole, first, narrative=text)
     said = Said(period="2026年11月", narrative=text, completion=Completion.DONE)
-    report = reporting.save(task=second, said=said, by=whole.units[1].filler)
+    report = reporting.fill_in(task=second, said=said, by=whole.units[1].filler)
     reporting.sign(report=report, by=whole.units[1].head)
     name = whole.unit.organisation.name
     own = page_of(whole.units[1].filler, second.finding)
@@ -239,9 +239,18 @@ def test_history_goes_on_by_key(whole: cast.World):
 def test_history_of_a_hidden_draft_is_not_told(whole: cast.World):
     task = cast.assigned(whole)
     said = Said(period="2026年冬", narrative="内部口径。", completion=Completion.PHASED)
-    reporting.save(task=task, said=said, by=whole.unit.filler)
+    reporting.fill_in(task=task, said=said, by=whole.unit.filler)
     assert "2026年冬" in page_of(whole.unit.head, task.finding)
     assert "2026年冬" not in page_of(whole.office, task.finding)
+    report = ProgressReport.objects.get()
+    reporting.send_back(report=report, reason="口径不能外传", by=whole.unit.head)
+    final = Said(period="2026年冬", narrative="已经印发。", completion=Completion.PHASED)
+    reporting.sign(report=reporting.fill_in(task=task, said=final, by=whole.unit.filler), by=whole.unit.head)
+    office, own = page_of(whole.office, task.finding), page_of(whole.unit.filler, task.finding)
+    for words in ("内部口径。", "口径不能外传"):
+        assert words in own
+        assert words not in office
+    assert "已经印发。" in office
 
 
 # --- what it offers ---
@@ -318,7 +327,7 @@ def test_what_is_closed_greys_everything_with_one_sentence(whole: cast.World):
 def test_the_report_form_begins_with_the_last_draft(whole: cast.World):
     task = cast.assigned(whole)
     said = Said(period="2026年10月", narrative="正在起草办法。", completion=Completion.PHASED)
-    reporting.save(task=task, said=said, by=whole.unit.filler)
+    reporting.fill_in(task=task, said=said, by=whole.unit.filler)
     page = page_of(whole.unit.filler, task.finding)
     assert 'value="2026年10月"' in page
     assert page.count("正在起草办法。") >= 2

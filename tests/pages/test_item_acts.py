@@ -1,7 +1,7 @@
 """办理 on the page of an item: who may do which act, each act once through its page, and what a refusal leaves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -62,7 +62,7 @@ def _two_tasks(whole: cast.World) -> Task:
 
 def _draft(whole: cast.World) -> ProgressReport:
     said = Said(period="2026年11月", narrative="已清理沿河违建12处。", completion=Completion.PHASED)
-    return reporting.save(task=cast.assigned(whole), said=said, by=whole.unit.filler)
+    return reporting.fill_in(task=cast.assigned(whole), said=said, by=whole.unit.filler)
 
 
 def _signed(whole: cast.World) -> ProgressReport:
@@ -112,7 +112,6 @@ class Case:
     may: tuple[str, ...]
     stopped: tuple[str, ...] = ()
     blind: tuple[str, ...] = ()
-    changed: Callable[[Any], object] = field(default=lambda row: None)
 
 
 CASES = {
@@ -120,7 +119,7 @@ CASES = {
     "apply": Case(cast.ready, lambda _: {"grade": "done", "text": "已全部整改到位。"}, HEADS),
     "relapse": Case(cast.closed, lambda _: {"found_on": later(0), **WHY}, (*OFFICE, "supervisor")),
     "standing": Case(_phased, lambda _: {"held": "yes", "text": "制度仍在执行", "next_check_on": later(90)}, (*OFFICE, "supervisor")),
-    "assign": Case(_assigned, lambda t: {"lead_unit": "浅溪县发展和改革局", "responsible": ["浅溪县第1责任局", ""], "supporting": ["浅溪县旁观局"], **WHY}, OFFICE),
+    "assign": Case(_assigned, lambda _: {"lead_unit": "浅溪县发展和改革局", "responsible": ["浅溪县第1责任局", ""], "supporting": ["浅溪县旁观局"], **WHY}, OFFICE),
     "lead": Case(_assigned, lambda _: {}, ("official",)),
     "plan": Case(_assigned, lambda t: {"title": t.title, "root_cause": "考核流于形式", "horizon": "long", "due_on": t.due_on.isoformat(), "money_total": "12,000"}, (*OFFICE, *LEAD)),
     "split": Case(_assigned, lambda t: {"title_1": "前一半", "title_2": "后一半", **_halves(t), **WHY}, OFFICE),

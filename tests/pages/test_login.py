@@ -24,7 +24,7 @@ def test_the_page_asks_for_name_and_password():
     assert 'name="password"' in page
 
 
-def test_the_right_password_leads_to_the_list(office: Post):
+def test_the_right_password_leads_to_the_worklist(office: Post):
     answer = log_in(Client(), "office", people.PASSWORD)
     assert answer.status_code == 302
     assert answer["Location"] == reverse("web:work")

@@ -93,7 +93,7 @@ def test_a_filler_reports_and_proves(whole: World):
     assert kinds(whole.unit.filler)["evidence_returned"] == ["3.1"]
     assert "看不清" in page(whole.unit.filler)
     said = Said(period=waiting.period_of(today()), narrative="正在办理。", completion=Completion.PHASED)
-    report = reporting.save(task=task, said=said, by=whole.unit.filler)
+    report = reporting.fill_in(task=task, said=said, by=whole.unit.filler)
     assert "report" not in kinds(whole.unit.filler)
     assert kinds(whole.unit.head)["sign"] == ["3.1"]
     reporting.send_back(report=report, reason="写具体", by=whole.unit.head)

@@ -64,7 +64,7 @@ def _signature(whole: Any) -> tuple[Callable[[], None], Callable[[], Any]]:
         completion=Completion.DONE,
         measures_done=[task.measures.get().pk],
     )
-    report = reporting.save(task=task, said=said, by=whole.unit.filler)
+    report = reporting.fill_in(task=task, said=said, by=whole.unit.filler)
 
     def state() -> Any:
         row = ProgressReport.objects.select_related("task").get(pk=report.pk)

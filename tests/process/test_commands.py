@@ -194,6 +194,15 @@ def test_export_to_file_and_to_stdout(env, tmp_path):
     out = tmp_path / "台账.xlsx"
     zhenggai("export", code, "--format", "xlsx", "--out", str(out), env=env)
     assert out.read_bytes()[:2] == b"PK"
+    assert printed["documents"], "without --as the office asks"
+    for form in ("xlsx", "docx"):
+        part = tmp_path / f"list.{form}"
+        words = ("--list", "tasks", "--format", form, "--out", str(part))
+        zhenggai("export", code, *words, env=env)
+        assert part.read_bytes()[:2] == b"PK"
+    wrong = zhenggai("export", code, "--format", "docx", env=env, ok=False)
+    assert "请加上 --list" in wrong.stderr
+    assert "没有代码为“nobody”的岗位" in zhenggai("export", code, "--as", "nobody", env=env, ok=False).stderr
     refused = zhenggai(
         "export", code, "--out", str(tmp_path / "no" / "such" / "folder.json"), env=env, ok=False
     )

@@ -1,5 +1,6 @@
 """Small typed readers of the environment; nonsense is refused with a sentence that says how to mend it. Knows no Django."""
 
+import hashlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -22,6 +23,21 @@ def data_folder() -> Path:
 def heads_folder(data: Path) -> Path:
     """树头文件夹: ZHENGGAI_HEADS, best on another machine; default ``heads`` in the data folder."""
     return Path(os.environ.get("ZHENGGAI_HEADS") or data / "heads").resolve()
+
+
+_PROFILES = {"": "sha256", "guomi": "sm3"}
+
+
+def journal_hash() -> str:
+    """密码算法: ZHENGGAI_PROFILE=guomi begins a new journal with SM3 (and SM2 signatures), else it is SHA-256 (and Ed25519)."""
+    profile = os.environ.get("ZHENGGAI_PROFILE", "").strip().lower()
+    if profile not in _PROFILES:
+        raise SettingRefused(f"环境变量 ZHENGGAI_PROFILE 的值“{profile}”无法识别，请写 guomi 或留空。")
+    if _PROFILES[profile] not in hashlib.algorithms_available:
+        raise SettingRefused(
+            "这里的 Python（OpenSSL）没有 SM3，不能采用 ZHENGGAI_PROFILE=guomi，请换用带 SM3 的版本。"
+        )
+    return _PROFILES[profile]
 
 
 def flag(name: str, *, default: bool) -> bool:

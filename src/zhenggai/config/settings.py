@@ -13,6 +13,7 @@ EVIDENCE_LARGEST = environment.megabytes("ZHENGGAI_FILE_MB", 100)
 EVIDENCE_SCAN = environment.scanner()
 EVIDENCE_OCR = environment.flag("ZHENGGAI_FILE_OCR", default=False)
 KEYS_ROOT = DATA / "keys"
+JOURNAL_HASH = environment.journal_hash()
 HEADS_ROOT = environment.heads_folder(DATA)
 PACKAGE = Path(__file__).resolve().parent.parent
 

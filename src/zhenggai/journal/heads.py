@@ -11,18 +11,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import transaction
 
 from zhenggai.core import clock
 from zhenggai.core.errors import Refusal
 from zhenggai.journal import signing
-from zhenggai.journal.chain import GENESIS, canonical, plain
+from zhenggai.journal.chain import GENESIS, HASHES, canonical, plain
 from zhenggai.journal.locks import Lock, hold
 from zhenggai.journal.merkle import Roots
 from zhenggai.journal.models import Event, TreeHead
 
 FORMAT = "zhenggai-head/1"
-HASH = "sha256"
+SIGNED_WITH = {"sha256": "ed25519", "sm3": "sm2"}
+"""The signature that goes with a journal's hash function."""
+
 DOMAIN = "zhenggai.head.1\n"
 """Stands before what is signed, so that no other signature of the same key can be taken for a head's."""
 
@@ -78,7 +81,7 @@ class Head:
         if set(said) != set(known) or any(type(said[field]) is not kind for field, kind in known.items()):
             raise HeadRefused(f"{name} 的内容不完整或有多余的项目，可能被改动过，请换用原来保存的文件。")
         head = cls(**said)
-        if head.hash != HASH or head.algorithm not in signing.ALGORITHMS:
+        if head.hash not in HASHES or head.algorithm not in signing.ALGORITHMS:
             raise HeadRefused(
                 f"{name} 使用的算法（{head.hash}、{head.algorithm}）本版本不支持，请用写出它的版本核验。"
             )
@@ -95,13 +98,15 @@ def sign_head() -> Head:
     with transaction.atomic():
         hold(Lock.CHAIN)
         latest = TreeHead.objects.order_by("-id").first()
-        roots, last = _resumed(latest) if latest else (Roots(), GENESIS)
+        roots, last = _resumed(latest) if latest else (Roots(journal_hash()), GENESIS)
         known = roots.size
         for last in _digests_after(known):
             roots.add(bytes.fromhex(last))
         if latest and latest.size == roots.size:
             return _head_of(latest)
-        head = _signed(size=roots.size, root=roots.root().hex(), last=last, at=plain(clock.now()))
+        head = _signed(
+            hash=roots.algorithm, size=roots.size, root=roots.root().hex(), last=last, at=plain(clock.now())
+        )
         frontier = [node.hex() for node in roots.frontier]
         TreeHead.objects.create(size=head.size, root=head.root, head=head.as_text(), frontier=frontier)
     return head
@@ -111,15 +116,21 @@ def _resumed(latest: TreeHead) -> tuple[Roots, str]:
     """The tree of the last head; an empty one, to be filled from the first event, if its subtrees were not kept or are not its own."""
     head = _head_of(latest)
     try:
-        roots = Roots.resumed(head.size, [bytes.fromhex(node) for node in latest.frontier or []])
+        roots = Roots.resumed(head.size, [bytes.fromhex(node) for node in latest.frontier or []], head.hash)
     except (TypeError, ValueError):
-        return Roots(), GENESIS
-    return (roots, head.last) if roots.root().hex() == head.root else (Roots(), GENESIS)
+        return Roots(head.hash), GENESIS
+    return (roots, head.last) if roots.root().hex() == head.root else (Roots(head.hash), GENESIS)
 
 
 def _digests_after(seq: int) -> Iterator[str]:
     found = Event.objects.filter(seq__gt=seq).order_by("seq").values_list("digest", flat=True)
     return found.iterator(chunk_size=_CHUNK)
+
+
+def journal_hash() -> str:
+    """The hash function of this journal: the one of its first event, or for a new one as ZHENGGAI_PROFILE says."""
+    first = Event.objects.order_by("seq").values_list("algorithm", flat=True).first()
+    return first or str(settings.JOURNAL_HASH)
 
 
 def kept_heads() -> list[Head]:
@@ -132,6 +143,6 @@ def _head_of(row: TreeHead) -> Head:
 
 
 def _signed(**said: Any) -> Head:
-    key = signing.own_key()
-    unsigned = Head(format=FORMAT, hash=HASH, algorithm=key.algorithm, key=key.public, signature="", **said)
+    key = signing.own_key(SIGNED_WITH[said["hash"]])
+    unsigned = Head(format=FORMAT, algorithm=key.algorithm, key=key.public, signature="", **said)
     return Head(**{**asdict(unsigned), "signature": key.sign(unsigned.signed)})

@@ -181,7 +181,7 @@ class Story:
 
 
 def story(rows: Mapping[str, Iterable[int]], *, before: int | None = None, size: int = 20) -> Story:
-    """The acts that changed any of these rows (kind → keys), newest first, with what they changed in these rows only. Two statements."""
+    """The acts that changed any of these rows (kind → keys), newest first, with what they changed in these rows only. Three statements."""
     wanted = {kind: {str(key) for key in keys} for kind, keys in rows.items()}
     found = Q(pk__in=[])
     for kind, keys in wanted.items():
@@ -190,7 +190,9 @@ def story(rows: Mapping[str, Iterable[int]], *, before: int | None = None, size:
     if before is not None:
         numbers = numbers.filter(seq__lt=before)
     seqs = list(numbers[: size + 1])
-    lines = [_event_line(event) for event in Event.objects.filter(seq__in=seqs[:size]).order_by("-seq")]
+    events = list(Event.objects.filter(seq__in=seqs[:size]).order_by("-seq"))
+    names = names_in(event.body for event in events)
+    lines = [_event_line(event, names) for event in events]
     told = [
         replace(line, changes=tuple(c for c in line.changes if c.row_id in wanted.get(c.kind, ())))
         for line in lines

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from zhenggai.journal.bodies import Entry
 from zhenggai.journal.cells import UNREADABLE, Writer, read, writer
-from zhenggai.journal.chain import digest_bytes
+from zhenggai.journal.chain import HASHES, digest_bytes
 from zhenggai.journal.models import ChangedRow, Event
 
 
@@ -48,13 +48,15 @@ def entries() -> Iterator[Entry]:
         yield from rows
 
 
-def sentence_about(event: Stored, number: int, previous: str, rows: Sequence[Entry]) -> str:
+def sentence_about(event: Stored, number: int, previous: str, algorithm: str, rows: Sequence[Entry]) -> str:
     """Say what is wrong with an event, that does not fit."""
     if event.seq != number:
         return f"日志在第 {number} 条处缺失：下一条的序号是 {event.seq}。"
     if event.previous != previous:
         return f"第 {number} 条日志没有接在前一条之后：前一条摘要不符。"
-    if event.digest != digest_bytes(previous, event.body):
+    if event.algorithm not in HASHES or event.algorithm != algorithm:
+        return f"第 {number} 条日志的算法“{event.algorithm}”不是这份日志的算法，或本版本不支持。"
+    if event.digest != digest_bytes(previous, event.body, algorithm):
         return f"第 {number} 条日志的内容与其摘要不符，内容被改动过。"
     body = _parsed(event.body)
     if not body:

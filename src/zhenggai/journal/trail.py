@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 
 from zhenggai.journal import pseudonyms, snapshots
-from zhenggai.journal.chain import ALGORITHM, GENESIS, canonical, digest_entry, plain
+from zhenggai.journal.chain import GENESIS, canonical, digest_entry, plain
 from zhenggai.journal.models import ChangedRow, Event
 
 _BATCH = 500
@@ -52,17 +53,17 @@ def changed(row: Model, before: dict[str, Any]) -> Change:
 
 def append(entries: Sequence[Entry], *, at: datetime, click: str) -> None:
     """Chain the entries to the journal's end, within the caller's transaction, which holds the chain's lock."""
-    seq, previous = head()
+    seq, previous, algorithm = _last()
     entries = _pseudonymous(entries)
     events: list[Event] = []
     rows: list[ChangedRow] = []
     for number, entry in enumerate(entries, start=seq + 1):
-        body = canonical(_body(entry, number, at, click))
-        digest = digest_entry(previous, body)
+        body = canonical(_body(entry, number, at, click, algorithm))
+        digest = digest_entry(previous, body, algorithm)
         events.append(
             Event(
                 seq=number, at=at, act=entry.act, subject_kind=entry.subject_kind, subject_id=entry.subject_id,
-                click=click, body=body, previous=previous, digest=digest, algorithm=ALGORITHM,
+                click=click, body=body, previous=previous, digest=digest, algorithm=algorithm,
             )
         )  # fmt: skip
         rows += [ChangedRow(seq=number, kind=c.kind, row_id=c.row_id) for c in entry.changes]
@@ -108,11 +109,11 @@ def _pseudonymous(entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
-def _body(entry: Entry, seq: int, at: datetime, click: str) -> dict[str, Any]:
+def _body(entry: Entry, seq: int, at: datetime, click: str, algorithm: str) -> dict[str, Any]:
     return {
         "seq": seq,
         "at": plain(at),
-        "algorithm": ALGORITHM,
+        "algorithm": algorithm,
         "act": entry.act,
         "subject": [entry.subject_kind, entry.subject_id],
         "actor": entry.actor,
@@ -122,6 +123,12 @@ def _body(entry: Entry, seq: int, at: datetime, click: str) -> dict[str, Any]:
             {"kind": c.kind, "id": c.row_id, "before": c.before, "after": c.after} for c in entry.changes
         ],
     }
+
+
+def _last() -> tuple[int, str, str]:
+    """Number, digest and hash function of the last event; of a new journal the function that ZHENGGAI_PROFILE says."""
+    last = Event.objects.order_by("-seq").values_list("seq", "digest", "algorithm").first()
+    return last or (0, GENESIS, str(settings.JOURNAL_HASH))
 
 
 def head() -> tuple[int, str]:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from zhenggai.journal import pseudonyms, snapshots
 from zhenggai.journal.bodies import Cutter, Entry, NotCanonical
 from zhenggai.journal.cells import Mark, mark
-from zhenggai.journal.chain import GENESIS, digest_bytes
+from zhenggai.journal.chain import GENESIS, HASHES, digest_bytes
 from zhenggai.journal.halves import Half, halved
 from zhenggai.journal.heads import Head, HeadRefused, kept_heads
 from zhenggai.journal.merkle import Roots
@@ -56,6 +56,7 @@ class Report:
     rows: int = 0
     heads: int = 0
     head: str = GENESIS
+    hash: str = ""
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -107,17 +108,24 @@ class _Summaries:
 
     def __init__(self, heads: Sequence[Head]) -> None:
         self.heads = heads
-        self._roots = Roots()
+        self._trees = [Roots(name) for name in sorted({head.hash for head in heads})]
         self._sizes = {head.size for head in heads}
         self._last = max(self._sizes, default=0)
-        self._seen = {0: self._roots.root().hex()}
+        self._size = 0
+        self._seen: dict[tuple[str, int], str] = {}
+        self._look()
+
+    def _look(self) -> None:
+        if self._size in self._sizes:
+            self._seen |= {(tree.algorithm, self._size): tree.root().hex() for tree in self._trees}
 
     def add(self, digest: str) -> None:
         """Take the digest of the next event of a chain that is whole up to it."""
-        if self._roots.size < self._last:
-            self._roots.add(bytes.fromhex(digest))
-            if self._roots.size in self._sizes:
-                self._seen[self._roots.size] = self._roots.root().hex()
+        if self._size < self._last:
+            self._size += 1
+            for tree in self._trees:
+                tree.add(bytes.fromhex(digest))
+            self._look()
 
     def faults(self, events: int) -> Iterator[Fault]:
         """The heads that a journal with a whole chain does not bear out."""
@@ -127,7 +135,7 @@ class _Summaries:
                     f"{head.at} 的树头记有 {head.size} 条日志，现在只有 {events} 条：末尾的日志被删去。"
                 )
                 yield Fault(events, "journal.treehead", str(head.size), sentence)
-            elif self._seen[head.size] != head.root:
+            elif self._seen[head.hash, head.size] != head.root:
                 sentence = f"前 {head.size} 条日志与 {head.at} 的树头不符：其中有的被改动、删除、插入或调换后重新计算过摘要。"
                 yield Fault(None, "journal.treehead", str(head.size), sentence)
 
@@ -150,7 +158,7 @@ def _chain_faults(report: Report, said: Said, summaries: _Summaries) -> Iterator
         texts = _texts(cutter, event, report, rows)
         if texts is None:
             bad = Stored(*event)
-            sentence = sentence_about(bad, report.events, report.head, rows)
+            sentence = sentence_about(bad, report.events, report.head, report.hash, rows)
             yield Fault(bad.seq, bad.subject_kind, bad.subject_id, sentence)
             return
         for (seq, kind, key), text in zip(rows, texts, strict=True):
@@ -164,7 +172,14 @@ def _chain_faults(report: Report, said: Said, summaries: _Summaries) -> Iterator
 def _texts(cutter: Cutter, event: tuple[Any, ...], report: Report, rows: list[Entry]) -> list[bytes] | None:
     """What the event says of each row; None if it does not fit behind the one before, its own columns or the index."""
     seq, at, act, kind, key, click, body, previous, digest, algorithm = event
-    fits = seq == report.events and previous == report.head and digest == digest_bytes(previous, body)
+    report.hash = report.hash or algorithm
+    fits = (
+        seq == report.events
+        and previous == report.head
+        and algorithm == report.hash
+        and algorithm in HASHES
+        and digest == digest_bytes(previous, body, algorithm)
+    )
     if not fits or (rows and rows[0][0] != seq):
         return None
     try:

@@ -24,6 +24,11 @@ SIZE = 20
 """Lines of a kind on a page."""
 
 
+def item_path(code: str, number: int) -> str:
+    """Address of an item's page."""
+    return f"/inspections/{code}/items/{number}/"
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of what waits: its code, Chinese label, for which roles, how it is read and what its lines say.
@@ -55,7 +60,7 @@ class Line:
     @property
     def href(self) -> str:
         """The item's page."""
-        return f"/inspections/{self.finding.inspection.code}/items/{self.finding.number}/"
+        return item_path(self.finding.inspection.code, self.finding.number)
 
     @property
     def when(self) -> str:

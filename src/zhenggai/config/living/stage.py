@@ -20,8 +20,7 @@ from zhenggai.journal.locks import Lock, hold
 from zhenggai.ledger.actions import assigning, closing, deciding, proving, reporting, requesting
 from zhenggai.ledger.actions.assigning import Answers, Part, Plan
 from zhenggai.ledger.actions.proving import Handed
-from zhenggai.ledger.actions.reporting import Said
-from zhenggai.ledger.actions.reporting import save as fill_in
+from zhenggai.ledger.actions.reporting import Said, fill_in
 from zhenggai.ledger.handling.models import Closure, Evidence, Extension, ProgressReport, Waiver
 from zhenggai.ledger.handling.states import (
     GROUP,

@@ -11,7 +11,7 @@ from zhenggai.indicators.rules import exact_value
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
-from zhenggai.ledger.actions.parts import acting, today, voided
+from zhenggai.ledger.actions.parts import acting, check_live, today, voided
 from zhenggai.ledger.handling import alike, queries, reads, rules
 from zhenggai.ledger.handling.models import ProgressReport, ReportedFigure, TextBand
 from zhenggai.ledger.handling.standing import capacities
@@ -39,7 +39,7 @@ class Said:
 
 
 @act("report.save", "填报进展")
-def save(*, task: Task, said: Said, by: Actor) -> ProgressReport:
+def fill_in(*, task: Task, said: Said, by: Actor) -> ProgressReport:
     """Fill in a unit's report of a task for a period, or fill in anew what is a draft or was sent back.
 
     The figures in its text are noted as proposals; texts that nearly repeat it, of an earlier period or another unit, are pointed out.
@@ -48,6 +48,7 @@ def save(*, task: Task, said: Said, by: Actor) -> ProgressReport:
     task = queries.locked_task(task.pk)
     finding = task.finding
     check(by, "report.save", capacities(by, finding, task=task))
+    check_live(task)
     rules.check_open(finding.review, finding.number)
     values = _checked(task, said)
     unit = post.organisation.unit_key

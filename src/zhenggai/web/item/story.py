@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Field
@@ -12,8 +13,10 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from zhenggai.journal.queries import ChangeLine, EventLine, Story
+from zhenggai.ledger.handling.states import ReportState
 from zhenggai.parties.models import Organisation, Post
 from zhenggai.web.labels import history_fields, named
+from zhenggai.web.templatetags.pages import plain_number
 
 _LONGEST = 60
 
@@ -41,13 +44,32 @@ class Told:
     rows: list[tuple[str, list[Altered]]]
 
 
-def tell(story: Story, names: Mapping[tuple[str, str], str], seen: Mapping[str, Iterable[int]]) -> list[Told]:
-    """Make sentences of a page of the journal. ``names`` says how rows are called by kind and key. Two statements at most."""
+def tell(
+    story: Story, names: Mapping[tuple[str, str], str], seen: Mapping[str, Iterable[int]], unit: int
+) -> list[Told]:
+    """Make sentences of a page of the journal, for a reader of this unit. Two statements at most.
+
+    ``names`` says how rows are called by kind and key, ``seen`` which he may see.
+    """
     lines = [change for event in story.rows for change in event.changes]
     shown = _Shown(lines)
     fields = history_fields()
     visible = {kind: {str(key) for key in keys} for kind, keys in seen.items()}
-    return [_told(event, names, shown, fields, visible) for event in story.rows]
+    told = (replace(event, changes=_public(event.changes, unit)) for event in story.rows)
+    return [_told(event, names, shown, fields, visible) for event in told if event.changes]
+
+
+def _public(changes: Iterable[ChangeLine], unit: int) -> tuple[ChangeLine, ...]:
+    """Leave out what was done to a report before its head signed it, unless it is the reader's own unit's."""
+    return tuple(change for change in changes if not _internal(change, unit))
+
+
+def _internal(change: ChangeLine, unit: int) -> bool:
+    if change.kind != "ledger.report":
+        return False
+    states = [row["state"] for row in (change.before, change.after) if row]
+    owner = (change.after or change.before or {}).get("organisation_id")
+    return owner != unit and ReportState.SIGNED.value not in states
 
 
 def _told(
@@ -75,8 +97,10 @@ def _altered(change: ChangeLine, shown: _Shown, fields: Mapping[str, Field[Any, 
     before, after = change.before, change.after or {}
     found = []
     ended = before is not None and not before.get("ended_at") and bool(after.get("ended_at"))
-    if change.kind == "ledger.assignment" and ended:
-        return [Altered(_("不再承担"), "", _who(change, shown), fresh=True)]
+    if change.kind == "ledger.assignment" and (ended or before is None):
+        role = shown.value(fields["role"], after.get("role"))
+        label = _("不再承担“%(role)s”") % {"role": role} if ended else role
+        return [Altered(label, "", _who(change, shown), fresh=True)]
     for column, field in fields.items():
         was, now = (before or {}).get(column), after.get(column)
         if was == now or (before is None and now in (None, "", False, 0)):
@@ -124,6 +148,8 @@ class _Shown:
         if value in labels:
             return named(str(labels[value]))
         text = str(value)
+        if field.get_internal_type() == "DecimalField":
+            return plain_number(Decimal(text))
         if field.get_internal_type() == "DateField" and parse_date(text[:10]):
             return text[:10]
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from zhenggai.web.labels import named as _named
+from zhenggai.web.worklist import item_path
 
 register = template.Library()
 
@@ -17,6 +18,12 @@ register = template.Library()
 def named(label: str) -> str:
     """Show an official term in the reader's language."""
     return _named(label)
+
+
+@register.filter
+def item_href(number: int, code: str) -> str:
+    """Address of the page of an item, by its number in an inspection."""
+    return item_path(code, number)
 
 
 @register.simple_block_tag

@@ -69,7 +69,7 @@ def show(
         "units": offers.units() if desk.assigns else [],
         "grade": dossier.profile.grades[grade],
         "conditions": offers.checklist(dossier, grade, _conditions()) if desk.asks else [],
-        "story": tell(found, dossier.names, dossier.keys),
+        "story": tell(found, dossier.names, dossier.keys, dossier.unit),
         "pages": found,
         # Who has no such form on his page gets the sentence at its head.
         "refusal": bound.sentence if bound and not desk.placed else "",

@@ -223,7 +223,7 @@ def report(post: Post, task: Task, form: forms.ReportForm) -> str:
         measures_done=[int(key) for key in form.said("measures_done") or ()],
         money_done=rules.money(form.said("money_done"), "money_done", _("已整改金额（元）")),
     )  # fmt: skip
-    row = reporting.save(task=task, said=said, by=post)
+    row = reporting.fill_in(task=task, said=said, by=post)
     return _("%(period)s的填报已保存，待主要负责人签发。") % {"period": row.period}
 
 

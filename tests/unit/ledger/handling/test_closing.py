@@ -105,7 +105,7 @@ def test_a_task_with_two_units_is_as_far_as_the_least_of_them():
     cast.reported(whole, task)
     task.refresh_from_db()
     assert task.completion == Completion.UNDONE.value
-    report = reporting.save(
+    report = reporting.fill_in(
         task=task, said=Said("2026年11月", "分管路段已经完成。", Completion.PHASED), by=second.filler
     )
     reporting.sign(report=report, by=second.head)
@@ -119,7 +119,7 @@ def test_a_report_that_repeats_another_unit_is_pointed_out():
     text = "本季度开展河道巡查二十四次，清理违建十二处，复绿岸坡三点五公里，印发河长巡查办法并按月通报。"
     for at, each in enumerate((first, second)):
         task = assigning.assign(task=whole.task(at), answers=cast.answers(whole, each), by=whole.office)
-        report = reporting.save(
+        report = reporting.fill_in(
             task=task,
             said=Said("三季度", text.replace("二十四", "二十六"), Completion.UNDONE),
             by=each.filler,

@@ -80,7 +80,7 @@ def without_a_report(whole):
 
 def with_an_unsigned_report(whole):
     without_a_report(whole)
-    reporting.save(
+    reporting.fill_in(
         task=whole.task(), said=Said("2026年11月", "已经全部办结。", Completion.DONE), by=whole.unit.filler
     )
 
@@ -180,7 +180,7 @@ def test_a_closed_item_cannot_be_applied_for_again_nor_changed():
         lambda: proving.attach(task=task, handed=cast.handed(), by=whole.unit.filler),
         lambda: assigning.plan(task=task, plan=Plan("改题"), by=whole.office),
         lambda: assigning.add_measure(task=task, text="再加一条", type=MeasureType.OTHER, by=whole.office),
-        lambda: reporting.save(
+        lambda: reporting.fill_in(
             task=task, said=Said("2027年", "补报。", Completion.UNDONE), by=whole.unit.filler
         ),
     ):
@@ -597,3 +597,15 @@ def test_only_the_unit_that_applied_takes_its_application_back():
     )
     closing.withdraw_application(closure=closure, reason="补充材料", by=whole.unit.head)
     assert whole.finding().review == Review.NONE.value
+
+
+def test_a_person_with_two_seats_does_not_judge_what_he_handed_in():
+    whole = cast.world()
+    piece = proving.attach(task=cast.assigned(whole), handed=cast.handed(), by=whole.unit.filler)
+    whole.lead.filler.holder = whole.unit.filler.holder
+    whole.lead.filler.save()
+    changes_nothing(
+        rules.NotAnotherPerson,
+        lambda: proving.review(evidence=piece, accepted=True, by=whole.lead.filler),
+        "本人",
+    )

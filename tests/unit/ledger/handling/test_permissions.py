@@ -64,7 +64,7 @@ ACTS = {
     "measure.change": lambda w, by: assigning.change_measure(
         measure=w.task().measures.first(), text="改", type=MeasureType.OTHER, reason="变", by=by
     ),
-    "report.save": lambda w, by: reporting.save(
+    "report.save": lambda w, by: reporting.fill_in(
         task=w.task(), said=Said("另一期", "正在推进。", Completion.UNDONE), by=by
     ),
     "report.sign": lambda w, by: reporting.sign(report=ProgressReport.objects.get(period="草稿期"), by=by),
@@ -137,7 +137,7 @@ def matrix_world(django_db_setup, django_db_blocker):
         closing.apply(finding=whole.finding(), grade=Grade.DONE, text="好", by=whole.unit.head)
         # What would void the application comes after it, and leaves it under review.
         proving.attach(task=task, handed=cast.handed(), by=whole.unit.filler)
-        reporting.save(task=task, said=Said("草稿期", "草稿。", Completion.DONE), by=whole.unit.filler)
+        reporting.fill_in(task=task, said=Said("草稿期", "草稿。", Completion.DONE), by=whole.unit.filler)
         requesting.request_extension(task=task, to_on=cast.today() + LATER, reason="汛期", by=whole.unit.head)
         requesting.request_waiver(
             task=task, kind=WaiverKind.EVIDENCE, reason="缺", expires_on=cast.today(), by=whole.unit.head

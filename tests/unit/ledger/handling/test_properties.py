@@ -58,7 +58,7 @@ def step(whole, what, at, by):
         "split": lambda: assigning.split(
             task=task, parts=[assigning.Part(f"段{m.pk}", [m.pk]) for m in task.measures.all()], reason="分", by=by
         ),
-        "save": lambda: reporting.save(
+        "save": lambda: reporting.fill_in(
             task=task, said=Said(f"第{at}期", f"第{at}次推进，已完成{at}处。", completion), by=by
         ),
         "sign": lambda: reporting.sign(report=pick(ProgressReport.objects.filter(finding=finding), at), by=by),

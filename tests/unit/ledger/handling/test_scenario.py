@@ -72,10 +72,10 @@ class Life:
     def report(self, at: int, completion: Completion = Completion.DONE, period: str = "首月") -> None:
         text = f"第 {at} 项：已召开会议 {at + 2} 次，建立台账 {at + 3} 本，整改措施逐条落实。"
         said = Said(period=period, narrative=text, completion=completion)
-        report = reporting.save(task=self.task(at), said=said, by=self.unit(at).filler)
+        report = reporting.fill_in(task=self.task(at), said=said, by=self.unit(at).filler)
         if at % 5 == 0:
             reporting.send_back(report=report, reason="写明时间", by=self.unit(at).head)
-            report = reporting.save(task=self.task(at), said=said, by=self.unit(at).filler)
+            report = reporting.fill_in(task=self.task(at), said=said, by=self.unit(at).filler)
         reporting.sign(report=report, by=self.unit(at).head)
 
     def apply(self, at: int, grade: Grade = Grade.DONE, **more: Any) -> None:

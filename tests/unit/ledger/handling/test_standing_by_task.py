@@ -5,13 +5,13 @@ import pytest
 from tests import cast
 from zhenggai.core.errors import Refusal
 from zhenggai.journal.queries import story
-from zhenggai.ledger.actions import assigning, closing, reporting
+from zhenggai.ledger.actions import assigning, closing, reporting, requesting
 from zhenggai.ledger.actions.reporting import Said
 from zhenggai.ledger.handling import gate, queries
 from zhenggai.ledger.handling.models import Closure
 from zhenggai.ledger.handling.rules import HandlingRefused, ItemClosed
 from zhenggai.ledger.handling.standing import capacities, capacities_by_task
-from zhenggai.ledger.handling.states import Completion, Grade
+from zhenggai.ledger.handling.states import Completion, Grade, MeasureType, WaiverKind
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +40,30 @@ def test_nobody_takes_a_closed_item_on_himself():
         assigning.lead_personally(task=finding.tasks.get(), by=whole.official)
 
 
+def test_nothing_is_added_to_a_task_that_was_taken_back():
+    whole = cast.world()
+    task = cast.assigned(whole)
+    measure = task.measures.order_by("number")[0]
+    parts = [assigning.Part("甲", [m.pk for m in task.measures.all()]), assigning.Part("乙", [])]
+    task, other = assigning.split(task=task, parts=parts, reason="分开", by=whole.office)
+    assigning.merge(task=task, into=other, reason="合并", by=whole.office)
+    until = cast.today()
+    for act in (
+        lambda: requesting.request_waiver(
+            task=task, kind=WaiverKind.TASK, reason="客观原因", expires_on=until, by=whole.office
+        ),
+        lambda: assigning.add_measure(task=task, text="再加一条", type=MeasureType.OTHER, by=whole.office),
+    ):
+        with pytest.raises(HandlingRefused, match="已撤回或并入"):
+            act()
+    assert measure.withdrawn_at is None
+
+
 def test_a_draft_is_sent_back_by_its_own_unit_only():
     whole = cast.world(units=2)
     task = assigning.assign(task=whole.task(), answers=cast.answers(whole, *whole.units), by=whole.office)
     said = Said(period="2026年11月", narrative="正在起草。", completion=Completion.PHASED)
-    report = reporting.save(task=task, said=said, by=whole.unit.filler)
+    report = reporting.fill_in(task=task, said=said, by=whole.unit.filler)
     for post in (whole.units[1].head, whole.lead.head, whole.office):
         with pytest.raises(HandlingRefused, match="只能退回本单位的填报"):
             reporting.send_back(report=report, reason="不全", by=post)
