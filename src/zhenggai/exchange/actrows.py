@@ -142,17 +142,29 @@ def _column(at: int) -> str:
 
 
 def _of_workbook(name: str, data: bytes) -> Iterator[Cells]:
-    """Rows of a workbook's first sheet."""
-    formulas = _formulas(name, data)
+    """Rows of a workbook's only sheet with content; hidden ones are not looked at."""
+    _check_package(name, data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheet = book.get_sheet_by_index(0)
+        shown = [
+            at for at, sheet in enumerate(book.sheets_metadata) if str(sheet.visible).endswith(".Visible")
+        ]
+        filled = [at for at in shown if book.get_sheet_by_index(at).to_python(skip_empty_area=True)]
+        sheet = book.get_sheet_by_index(filled[0] if filled else 0)
         merged = sheet.merged_cell_ranges or []
         rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-    except Exception as error:  # the library gives up with errors of many kinds
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the library gives up with errors of many kinds, panics included
         raise ListRefused(
             f"“{name}”无法打开，可能已损坏或设有密码，请另存为 .xlsx 或 .csv 后再导入。"
         ) from error
+    if len(filled) > 1:
+        names = "、".join(book.sheet_names[at] for at in filled)
+        raise ListRefused(
+            f"“{name}”有 {len(filled)} 张有内容的工作表（{names}），请只保留办理清单一张后再导入。"
+        )
+    formulas = _formulas(name, data, filled[0] if filled else 0)
     if merged:
         (row, column), (last, until) = merged[0]
         area = f"{_column(column)}{row + 1}:{_column(until)}{last + 1}"
@@ -175,35 +187,46 @@ def _written(cell: Any) -> str:
     return str(cell)
 
 
-_FIRST_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\br:id=\"([^\"]+)\"")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\b\w+:id=\"([^\"]+)\"")
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
-_FORMULA = re.compile(rb"<c\b[^>]*?\br=\"([A-Z]+)(\d+)\"[^>]*>\s*<f\b")
+_FORMULA = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]+)(\d+)\"[^>]*>\s*<(?:\w+:)?f\b")
 
 
-def _formulas(name: str, data: bytes) -> dict[int, int]:
-    """Line → first column that holds a formula, of the first sheet; ListRefused for what is no workbook."""
+def _check_package(name: str, data: bytes) -> None:
+    """Before anything is unpacked: it is a workbook, and no larger inside than a list can be."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(part.file_size for part in package.infolist()) > _MOST_UNPACKED:
-                raise ListRefused(f"“{name}”解压后过大，请只保留办理清单后再导入。")
-            sheet = package.read(_first_sheet(package))
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, StopIteration) as error:
+            package.getinfo("xl/workbook.xml")
+            size = sum(part.file_size for part in package.infolist())
+    except (zipfile.BadZipFile, KeyError, OSError) as error:
         raise ListRefused(
             f"“{name}”不是可以打开的 .xlsx 工作簿，请另存为 .xlsx 或 .csv 后再导入。"
         ) from error
+    if size > _MOST_UNPACKED:
+        raise ListRefused(f"“{name}”解压后过大，请只保留办理清单后再导入。")
+
+
+def _formulas(name: str, data: bytes, position: int) -> dict[int, int]:
+    """Line → first column that holds a formula, of the sheet at a position; ListRefused where it cannot be told."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            sheet = package.read(_sheet(package, position))
+    except (zipfile.BadZipFile, KeyError, IndexError, OSError, NotImplementedError, RuntimeError) as error:
+        raise ListRefused(f"“{name}”的结构不完整，请另存为 .xlsx 或 .csv 后再导入。") from error
     found: dict[int, int] = {}
     for match in _FORMULA.finditer(sheet):
         found.setdefault(int(match[2]), _number(match[1].decode()))
     return found
 
 
-def _first_sheet(package: zipfile.ZipFile) -> str:
-    first = next(_FIRST_SHEET.finditer(package.read("xl/workbook.xml")))[1]
+def _sheet(package: zipfile.ZipFile, position: int) -> str:
+    """The part of a package that holds the sheet at a position."""
+    key = _SHEET.findall(package.read("xl/workbook.xml"))[position]
     for relation in _RELATION.findall(package.read("xl/_rels/workbook.xml.rels")):
-        if b'Id="' + first + b'"' in relation:
+        if b'Id="' + key + b'"' in relation:
             target = relation.partition(b'Target="')[2].partition(b'"')[0].decode()
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    raise KeyError(first)
+    raise KeyError(key)
 
 
 def _number(letters: str) -> int:

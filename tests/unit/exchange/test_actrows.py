@@ -92,6 +92,30 @@ def test_a_formula_is_the_fault_of_its_row_only(name, data):
     assert second.fault == ""
 
 
+def test_a_workbook_with_two_lists_is_refused():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for name in ("办理", "另一张"):
+        book.add_worksheet(name).write_row(0, 0, HEADS)
+    book.close()
+    with pytest.raises(ListRefused, match="有 2 张有内容的工作表（办理、另一张）"):
+        read_rows("清单.xlsx", out.getvalue())
+
+
+def test_the_list_may_stand_on_the_second_sheet():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.add_worksheet("空")
+    sheet = book.add_worksheet("办理")
+    sheet.write_row(0, 0, HEADS)
+    sheet.write_row(1, 0, ["2025-XC-01", 7, "审核通过"])
+    sheet.write_formula(2, 1, "=3+4")
+    book.close()
+    first, second = read_rows("清单.xlsx", out.getvalue())
+    assert first.cells["问题编号"] == "7"
+    assert "B 列是公式" in second.fault
+
+
 def test_a_row_that_is_too_long():
     (row,) = read_rows("清单.csv", f"{HEAD}\n{ROW},另有,两格\n".encode())
     assert "有 8 个单元格" in row.fault

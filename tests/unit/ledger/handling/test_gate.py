@@ -609,3 +609,75 @@ def test_a_person_with_two_seats_does_not_judge_what_he_handed_in():
         lambda: proving.review(evidence=piece, accepted=True, by=whole.lead.filler),
         "本人",
     )
+
+
+def test_evidence_is_withdrawn_and_replaced_by_its_own_unit_only():
+    whole = cast.world()
+    task = cast.assigned(whole)
+    piece = proving.attach(task=task, handed=cast.handed(), by=whole.unit.filler)
+    for call in (
+        lambda: proving.withdraw(evidence=piece, reason="代撤", by=whole.lead.filler),
+        lambda: proving.attach(task=task, handed=cast.handed(), replaces=piece, by=whole.lead.filler),
+    ):
+        changes_nothing(rules.HandlingRefused, call, "其他单位提交")
+    newer = proving.attach(task=task, handed=cast.handed(), replaces=piece, by=whole.unit.head)
+    piece.refresh_from_db()
+    assert (newer.version, newer.replaces_id, piece.state) == (2, piece.pk, "replaced")
+
+
+def test_evidence_is_not_dated_ahead_nor_handed_in_twice():
+    whole = cast.world()
+    task = cast.assigned(whole)
+    tomorrow = cast.today() + timedelta(days=1)
+    changes_nothing(
+        rules.WrongContent,
+        lambda: proving.attach(task=task, handed=cast.handed(effective_on=tomorrow), by=whole.unit.filler),
+        "在今天之后",
+    )
+    proving.attach(task=task, handed=cast.handed("同一份材料"), by=whole.unit.filler)
+    changes_nothing(
+        rules.WrongContent,
+        lambda: proving.attach(task=task, handed=cast.handed("同一份材料"), by=whole.unit.head),
+        "不必重复",
+    )
+
+
+def test_nobody_decides_what_he_or_his_unit_asked_for():
+    whole = cast.world()
+    task = cast.assigned(whole)
+    extension = requesting.request_extension(
+        task=task, to_on=cast.today() + timedelta(days=200), reason="汛期", by=whole.unit.head
+    )
+    waiver = requesting.request_waiver(
+        task=task, kind=WaiverKind.EVIDENCE, reason="涉密", expires_on=cast.today(), by=whole.unit.head
+    )
+    own = whole.official.organisation
+    whole.official.organisation = whole.unit.organisation
+    whole.official.save()
+    changes_nothing(
+        rules.NotAnotherPerson,
+        lambda: requesting.decide_waiver(waiver=waiver, approved=True, decision="同意", by=whole.official),
+        "其他单位",
+    )
+    whole.official.organisation, whole.official.holder = own, whole.unit.head.holder
+    whole.official.save()
+    changes_nothing(
+        rules.NotAnotherPerson,
+        lambda: requesting.decide_extension(extension=extension, approved=True, by=whole.official),
+        "本人",
+    )
+
+
+def test_a_head_signs_for_his_own_unit_and_the_present_cycle_only():
+    whole = cast.world()
+    task = cast.assigned(whole)
+    report = reporting.fill_in(
+        task=task, said=Said("十一月", "已全部办结，印发执行。", Completion.DONE), by=whole.unit.filler
+    )
+    changes_nothing(
+        rules.HandlingRefused, lambda: reporting.sign(report=report, by=whole.lead.head), "本单位"
+    )
+    Finding.objects.filter(pk=whole.finding().pk).update(cycle=2)
+    changes_nothing(
+        rules.HandlingRefused, lambda: reporting.sign(report=report, by=whole.unit.head), "上一轮整改"
+    )
