@@ -235,3 +235,16 @@ def test_without_scripts(browser: Browser, stage: Stage):
     confirm(desk.page, form, "延期申请已批准")
     expect(desk.page.locator(".plan").first).to_contain_text("最初时限")
     desk.context.close()
+
+
+def test_dark_and_at_twice_the_size(browser: Browser, stage: Stage, pictures: pathlib.Path):
+    desk = Desk(browser, stage.origin, SIZE, color_scheme="dark")
+    desk.log_in("office", people.PASSWORD)
+    desk.go(stage.path("busy"))
+    desk.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    picture(desk.page, pictures / "item-dark.png")
+    found = Axe().run(desk.page)
+    assert found.violations_count == 0, found.generate_report()
+    desk.page.set_viewport_size({"width": 640, "height": 512})
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= 640
+    desk.context.close()

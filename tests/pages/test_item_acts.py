@@ -353,3 +353,9 @@ def test_rows_of_another_item_are_not_reached_through_this_one(whole: cast.World
     here, other = cast.assigned(whole, 0), cast.assigned(whole, 1)
     url = url_of("plan", other, here.finding)
     assert at(whole.office).post(url, {"title": "改写"}).status_code == 404
+
+
+def test_the_plan_form_says_the_usual_time_limits(whole: cast.World):
+    task = whole.task()
+    page = at(whole.office).get(reverse("web:item", args=[whole.inspection.code, task.finding.number]))
+    assert "按办理方案：立行立改 2025-07-10、集中整改 2025-09-10" in page.content.decode()

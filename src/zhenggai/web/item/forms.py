@@ -49,6 +49,7 @@ class About:
     completions: Mapping[Completion, str] = field(default_factory=dict)
     horizons: Mapping[Horizon, str] = field(default_factory=dict)
     is_immediate: bool = False
+    usual_dues: str = ""
 
 
 class ActForm(forms.Form):
@@ -207,11 +208,10 @@ class PlanForm(ActForm):
             _("整改时段"), [("", "—"), *_members(Horizon, self.about.horizons)], required=False
         )
         fixed = self.row is not None and self.row.due_on is not None
-        self.fields["due_on"] = _date(
-            _("完成时限"),
-            required=False,
-            hint=_("时限已定；确需推迟，请申请延期。") if fixed else _("定下后不能直接改动，只能申请延期。"),
-        )
+        hint = _("时限已定；确需推迟，请申请延期。") if fixed else _("定下后不能直接改动，只能申请延期。")
+        if not fixed and self.about.usual_dues:
+            hint += _("按办理方案：%(dues)s。") % {"dues": self.about.usual_dues}
+        self.fields["due_on"] = _date(_("完成时限"), required=False, hint=hint)
         if fixed:
             self.fields["due_on"].widget.attrs["readonly"] = True
         self.fields["due_wording"] = _text(_("时限原文"), 100)

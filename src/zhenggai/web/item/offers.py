@@ -24,6 +24,7 @@ from zhenggai.ledger.handling.states import (
     EvidenceMove,
     EvidenceState,
     Grade,
+    Horizon,
     MeasureType,
     ReportMove,
     ReportState,
@@ -192,7 +193,7 @@ class Desk:
     def plan(self, task: TaskLines) -> Offers:
         """责任与方案."""
         row, mine = task.row, self._lead_of(task)
-        if not task.live:
+        if not self._works(task):
             return Offers()
         return self._offers(
             self._one("assign", row, self._answers(task), self._open),
@@ -202,13 +203,17 @@ class Desk:
             len(self.dossier.live_tasks) > 1 and self._one("merge", row, {}, self._open),
         )
 
+    def _works(self, task: TaskLines) -> bool:
+        """Whether anything is done about a task: neither it nor its problem was taken back."""
+        return task.live and self.dossier.is_item
+
     def _lead_of(self, task: TaskLines) -> Any:
         rows = [a for role, own in task.answers if role is AssignmentRole.LEAD_OFFICIAL for a in own]
         return next((a for a in rows if a.post_id == self.by.pk), None)
 
     def measures(self, task: TaskLines) -> Offers:
         """增加措施."""
-        if not task.live:
+        if not self._works(task):
             return Offers()
         return self._offers(self._one("add_measure", task.row, {"type": MeasureType.OTHER.value}, self._open))
 
@@ -222,7 +227,7 @@ class Desk:
 
     def reports(self, task: TaskLines) -> Offers:
         """填报."""
-        if not task.live:
+        if not self._works(task):
             return Offers()
         return self._offers(self._one("report", task.row, self._report(task.row), self._open))
 
@@ -245,7 +250,7 @@ class Desk:
 
     def proofs(self, task: TaskLines) -> Offers:
         """提交佐证."""
-        if not task.live:
+        if not self._works(task):
             return Offers()
         values = {"effective_on": self.dossier.today, "classification": "internal"}
         return self._offers(self._one("attach", task.row, values, self._open))
@@ -275,7 +280,7 @@ class Desk:
 
     def requests(self, task: TaskLines) -> Offers:
         """延期、豁免."""
-        if not task.live or self.dossier.review is Review.CLOSED:
+        if not self._works(task) or self.dossier.review is Review.CLOSED:
             return Offers()
         waiting = any(line.row.state == RequestState.REQUESTED.value for line in task.extensions)
         return self._offers(
@@ -436,6 +441,18 @@ def about(dossier: Dossier) -> forms.About:
         completions=profile.completion,
         horizons={horizon: time.label for horizon, time in profile.horizons.items()},
         is_immediate=dossier.facts.is_immediate,
+        usual_dues=usual_dues(dossier),
+    )
+
+
+def usual_dues(dossier: Dossier) -> str:
+    """The last days of the profile's time classes, counted from the feedback; empty while its date is not known."""
+    feedback = dossier.inspection.feedback_on
+    if feedback is None:
+        return ""
+    times = dossier.profile.horizons
+    return "、".join(
+        f"{named(times[each].label)} {rules.due_from(dossier.profile, each, feedback)}" for each in Horizon
     )
 
 
