@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.contrib.messages import get_messages
+from django.urls import reverse
 
 from tests import cast
 from tests.pages.conftest import client_of
@@ -57,7 +58,7 @@ class Door:
 
     def approve_several(self, post, finding):
         answer = client_of(Person.objects.get(pk=post.holder_id)).post(
-            "/work/approve/", {"closure": [_open(finding).pk]}
+            reverse("web:approve_chosen"), {"closure": [_open(finding).pk]}
         )
         said = [str(message) for message in get_messages(answer.wsgi_request)]
         return "" if any("审核通过" in words for words in said) else " ".join(said)
