@@ -209,6 +209,20 @@ class TestPosts:
         assert answer.status_code == 409
         assert "不能停用自己的账号" in said(answer)
 
+    def test_erasing_names(self, at_security: Client, office: Post, reader: Post):
+        url = reverse("web:person_erase", args=[reader.holder_id])
+        answer = at_security.post(url, {"reason": "离职满三年"})
+        assert answer.status_code == 409
+        assert "请先停用账号并免去其岗位" in said(answer)
+        at_security.post(reverse("web:post_seat", args=[reader.pk]), {"holder": "", "reason": "离职"})
+        at_security.post(reverse("web:person_disable", args=[reader.holder_id]), {"reason": "离职"})
+        assert url in said(at_security.get(reverse("web:accounts")))
+        done = said(at_security.post(url, {"reason": "离职满三年"}, follow=True))
+        assert "核验不受影响" in done
+        person = Person.objects.get(pk=reader.holder_id)
+        assert (person.name, person.username) == ("已删除", f"erased-{person.pk}")
+        assert verify().faults == []
+
     def test_resetting_a_factor(self, at_security: Client, system: Post, reader: Post):
         url = reverse("web:factor_reset", args=[system.holder_id])
         page = said(at_security.get(reverse("web:accounts")))

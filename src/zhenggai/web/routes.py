@@ -69,6 +69,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "person_disable": _SECURITY,
     "person_enable": _SECURITY,
     "factor_reset": _SECURITY,
+    "person_erase": _SECURITY,
     "journal": _AUDIT,
     "head": _AUDIT,
 }

@@ -96,6 +96,7 @@ urlpatterns = [
     path("admin/posts/people/<int:person_id>/disable/", posts.person_disable, name="person_disable"),
     path("admin/posts/people/<int:person_id>/enable/", posts.person_enable, name="person_enable"),
     path("admin/posts/people/<int:person_id>/factor/", posts.factor_reset, name="factor_reset"),
+    path("admin/posts/people/<int:person_id>/erase/", posts.person_erase, name="person_erase"),
     path("admin/journal/", journal.journal, name="journal"),
     path("admin/journal/heads/<int:size>.json", journal.head, name="head"),
 ]

@@ -10,7 +10,7 @@ from zhenggai.parties.states import OrganisationLevel, Role
 BUILDS = True
 """Works in a data folder that holds no system yet."""
 
-HELP = "登记账号和岗位、更换密码、停用或启用账号、解除第二因素"
+HELP = "登记账号和岗位、更换密码、停用或启用账号、解除第二因素、删除个人信息"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         switch.add_argument("--reason", required=True, help="理由，记入日志")
 
 
-SWITCHES = {"disable": "停用账号", "enable": "启用账号", "factor-reset": "解除第二因素"}
+SWITCHES = {
+    "disable": "停用账号",
+    "enable": "启用账号",
+    "factor-reset": "解除第二因素",
+    "erase": "删除个人信息",
+}
 """Actions on an account that take a reason and nothing else."""
 
 
@@ -96,12 +101,17 @@ def _change(username: str) -> None:
 
 
 def _switch(action: str, username: str, reason: str) -> None:
-    from zhenggai.parties.actions import disable_person, enable_person, reset_factor
+    from zhenggai.parties.actions import disable_person, enable_person, erase_person, reset_factor
     from zhenggai.parties.permissions import System
     from zhenggai.parties.queries import person_by_username
 
-    act = {"disable": disable_person, "enable": enable_person, "factor-reset": reset_factor}[action]
-    act(person=person_by_username(username), reason=reason, by=System(f"zhenggai account {action}"))
+    acts = {
+        "disable": disable_person,
+        "enable": enable_person,
+        "factor-reset": reset_factor,
+        "erase": erase_person,
+    }
+    acts[action](person=person_by_username(username), reason=reason, by=System(f"zhenggai account {action}"))
     print(f"已为 {username} {SWITCHES[action]}。")
 
 

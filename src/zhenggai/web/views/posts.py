@@ -14,6 +14,7 @@ from zhenggai.parties.actions import (
     close_post,
     disable_person,
     enable_person,
+    erase_person,
     establish_post,
     reset_factor,
     seat_post,
@@ -194,5 +195,12 @@ factor_reset = _on_account(
     "factor.reset",
     reset_factor,
     lambda: _("已解除 %(name)s 的第二因素，其在用的登录已全部退出。"),
+    "danger",
+)
+person_erase = _on_account(
+    lambda: _("删除个人信息"),
+    "person.erase",
+    erase_person,
+    lambda: _("已删除 %(name)s 的个人信息，日志中的姓名不再可读，核验不受影响。"),
     "danger",
 )
