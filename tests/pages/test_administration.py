@@ -209,7 +209,7 @@ class TestPosts:
         assert answer.status_code == 409
         assert "不能停用自己的账号" in said(answer)
 
-    def test_erasing_names(self, at_security: Client, office: Post, reader: Post):
+    def test_erasing_names(self, at_security: Client, reader: Post):
         url = reverse("web:person_erase", args=[reader.holder_id])
         answer = at_security.post(url, {"reason": "离职满三年"})
         assert answer.status_code == 409
