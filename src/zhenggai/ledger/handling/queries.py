@@ -292,17 +292,3 @@ def counts(rows: QuerySet[Finding], today: date, near_days: int) -> dict[str, in
     )
     measures = Measure.objects.filter(task__in=tasks.values("pk"), withdrawn_at=None)
     return {**reviews, **by_task, "waivers": waivers.count(), "measures": measures.count()}
-
-
-def closure_of(finding: Finding) -> Closure | None:
-    """The newest application for an item's closure, whatever became of it."""
-    rows = Closure.objects.filter(finding=finding).select_related(
-        "applicant", "applied_unit", "closer", "closer_unit"
-    )
-    return rows.order_by("-pk").first()
-
-
-def to_be_reviewed(rows: QuerySet[Finding]) -> QuerySet[Closure]:
-    """Applications under review among these items, oldest first."""
-    waiting = Closure.objects.filter(state=ClosureState.OPEN.value, finding__in=rows.values("pk"))
-    return waiting.select_related("finding__inspection", "applied_unit").order_by("pk")
