@@ -174,9 +174,9 @@ def reported(
 ) -> ProgressReport:
     """A report that the head has signed."""
     narrative = more.pop(
-        "narrative", f"{task.title}：已逐项落实整改措施，任务 {task.pk} 的制度已经印发执行。"
+        "narrative", f"{task.title}：已逐项落实整改措施，印发制度2项，任务 {task.pk} 已经办结。"
     )
-    report = reporting.save(
+    report = reporting.fill_in(
         task=task,
         said=Said(period=period, narrative=narrative, completion=completion, **more),
         by=whole.unit.filler,

@@ -35,6 +35,24 @@ def reader(db: None) -> Post:
 
 
 @pytest.fixture
+def system(db: None) -> Post:
+    """系: registers organisations and people."""
+    return people.administrator(Role.SYSTEM, "系")
+
+
+@pytest.fixture
+def security(db: None) -> Post:
+    """安: gives and takes posts."""
+    return people.administrator(Role.SECURITY, "安")
+
+
+@pytest.fixture
+def audit(db: None) -> Post:
+    """审: reads the journal."""
+    return people.administrator(Role.AUDIT, "审")
+
+
+@pytest.fixture
 def stranger(db: None) -> Person:
     """丁: has an account, and no post."""
     return people.person("stranger", "丁")

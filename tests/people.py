@@ -1,11 +1,14 @@
 """The cast that recurs in every test: 甲 of the office works, 乙 may look, 丁 has no post and may see nothing."""
 
-from zhenggai.parties.actions import establish_post, register_organisations, register_person
+from zhenggai.parties.actions import enrol_factor, establish_post, register_organisations, register_person
 from zhenggai.parties.models import Organisation, Person, Post
 from zhenggai.parties.permissions import System
 from zhenggai.parties.states import Role
 
 PASSWORD = "correct-horse-整改"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""From which the authenticators of the cast make their codes."""
+
 SYSTEM = System("tests")
 
 
@@ -30,3 +33,11 @@ def post(code: str, name: str, role: Role) -> Post:
         holder=person(code, name),
         by=SYSTEM,
     )
+
+
+def administrator(role: Role, name: str) -> Post:
+    """An administrator with a second factor, whose post is called like his role."""
+    held = post(role.value, name, role)
+    assert held.holder is not None
+    enrol_factor(person=held.holder, secret=SECRET, by=SYSTEM)
+    return held

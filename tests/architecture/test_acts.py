@@ -17,8 +17,10 @@ WRITES = {
 
 WRITERS = {
     "journal/trail.py": "writes the journal itself, inside an act",
+    "journal/pseudonyms.py": "names people in events, called by the trail; empties names, called by an act",
     "journal/heads.py": "a head says what the journal holds; as a part of it, it could not be over all of it",
-    "exchange/list_files.py": "saves a Word document into memory, no row",
+    "parties/factors.py": "attempts at a log-in: they decide nothing but the next attempt, and nobody is logged in yet",
+    "exchange/list_files.py": "saves a document to bytes; no row is written",
     "ledger/bulk.py": "one statement for many rows; called by actions only",
 }
 """Modules outside actions that write, each with the reason."""

@@ -6,13 +6,14 @@ from django.apps import apps
 
 from scripts.reference import own_models
 from tests.conftest import ROOT
-from zhenggai.journal.models import ChangedRow, Event, TreeHead
+from zhenggai.journal.models import ChangedRow, Event, Pseudonym, TreeHead
 from zhenggai.journal.snapshots import all_journaled
 from zhenggai.ledger.handling.models import TextBand
 
 UNJOURNALED = {
     Event: "the journal itself",
     ChangedRow: "the journal's index",
+    Pseudonym: "the journal's names, held by their tokens",
     TextBand: "derived from the texts of reports, and built anew from them",
     TreeHead: "a summary of the journal; signed, and kept elsewhere as well",
 }
@@ -44,7 +45,9 @@ def test_foreign_keys_point_downwards():
 
 
 def test_the_journal_has_no_foreign_keys():
-    assert [f for m in (Event, ChangedRow, TreeHead) for f in m._meta.get_fields() if f.is_relation] == []
+    assert [
+        f for m in (Event, ChangedRow, TreeHead, Pseudonym) for f in m._meta.get_fields() if f.is_relation
+    ] == []
 
 
 def test_every_app_has_its_layer():

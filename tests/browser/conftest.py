@@ -1,4 +1,4 @@
-"""A served demo system with its own data folder, and a browser that notes every fault."""
+"""A served system with its own data folder, and a browser that notes every fault."""
 
 import os
 import pathlib
@@ -8,13 +8,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.conftest import SAMPLES
 from tests.process.served import ROOT, environment, zhenggai
-from zhenggai.config.commands.demo import PASSWORD
+from zhenggai.config.living.cast import PASSWORD, UNITS
 
 CHROMIUM = "/usr/bin/chromium"
 WIDE = {"width": 1440, "height": 900}
@@ -23,17 +25,25 @@ NARROW = {"width": 390, "height": 844}
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a demo system that serves until the tests end."""
-    folder = tmp_path_factory.mktemp("browser") / "data"
+    """Address of a system with the sample open at the desk, which serves until the tests end."""
+    with serving(tmp_path_factory.mktemp("browser") / "data") as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: pathlib.Path, prepare: str = "") -> Iterator[str]:
+    """Serve a system with the sample open at the desk, in which some statements were run before; yields its address."""
     with environment(folder) as env:
         env.pop("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", None)
-        zhenggai("demo", "--no-serve", env=env)
-        port = _free_port()
+        _prepare(env)
+        if prepare:
+            zhenggai("manage", "shell", "-c", prepare, env=env)
+        port = free_port()
         command = [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)]
         log = (folder / "serve.log").open("wb")
         process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
         try:
-            _wait(f"http://127.0.0.1:{port}/healthz", process, folder / "serve.log")
+            wait_for(f"http://127.0.0.1:{port}/healthz", process, folder / "serve.log")
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -41,13 +51,23 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             log.close()
 
 
-def _free_port() -> int:
+def _prepare(env: dict[str, str]) -> None:
+    """The office, a reader, and the sample as it was read, nothing of it decided."""
+    for role, name, title in (("office", "陈整改", "整改办经办人"), ("reader", "周查阅", "查阅人员")):
+        words = ["--name", name, "--role", role, "--title", title, "--unit", UNITS["office"]]
+        zhenggai("account", "add", role, *words, env=env, typed=f"{PASSWORD}\n")
+    zhenggai("import", str(SAMPLES / "lanjiang-2026.txt"), "--as", "office", env=env)
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: pathlib.Path) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], log: pathlib.Path) -> None:
+    """Wait until a served system answers."""
     for _ in range(200):
         assert process.poll() is None, log.read_text(encoding="utf-8")
         try:
@@ -95,11 +115,14 @@ class Desk:
     def go(self, path: str) -> None:
         self.page.goto(self.origin + path)
 
-    def log_in(self, username: str) -> None:
+    def give_password(self, username: str, password: str = PASSWORD) -> None:
         self.go("/login/")
         self.page.fill("[name=username]", username)
-        self.page.fill("[name=password]", PASSWORD)
+        self.page.fill("[name=password]", password)
         self.page.click("main button")
+
+    def log_in(self, username: str, password: str = PASSWORD) -> None:
+        self.give_password(username, password)
         self.page.wait_for_url(lambda url: url in (f"{self.origin}/work/", f"{self.origin}/"))
 
 

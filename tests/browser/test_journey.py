@@ -42,7 +42,8 @@ def chosen(page: Page) -> str:
     return page.get_attribute("#detail", "data-chosen") or ""
 
 
-def test_1_the_demo_is_one_click_from_its_desk(office: Desk, page: Page, pictures: pathlib.Path):
+def test_1_a_document_is_one_click_from_its_inspection(office: Desk, page: Page, pictures: pathlib.Path):
+    office.go("/")
     picture(page, pictures / "list.png")
     page.get_by_role("link", name=re.compile("读件台")).first.click()
     expect(page.locator("#paper")).to_contain_text("整改")
@@ -185,7 +186,7 @@ def test_9_accept_all_and_export(office: Desk, page: Page, pictures: pathlib.Pat
     content = json.loads(pathlib.Path(waiting.value.path()).read_text(encoding="utf-8"))
     assert content["findings"]
     assert any(figure["value"] == "12.5" for figure in _walk(content) if "value" in figure)
-    page.locator(".finding a").first.click()
+    page.locator(".finding-side a", has_text="原文").first.click()
     expect(page.locator("#paper .is-within").first).to_be_in_viewport()
 
 
@@ -225,9 +226,10 @@ def test_b_english(office: Desk, page: Page, pictures: pathlib.Path):
 def test_c_a_reader_sees_greyed_buttons_and_why(browser: Browser, served: str, pictures: pathlib.Path):
     desk = Desk(browser, served, WIDE)
     desk.log_in("reader")
+    desk.go("/")
     desk.page.get_by_role("link", name=re.compile("读件台")).last.click()
     desk.page.locator("#paper a.m-figure").first.click()
-    expect(desk.page.locator("#why-not")).to_contain_text("须由“整改办”岗位办理")
+    expect(desk.page.locator("#why-not")).to_contain_text("须由整改办办理")
     for name in ("更正", "不采纳"):
         expect(desk.page.locator("#detail").get_by_role("button", name=name, exact=True)).to_be_disabled()
     picture(desk.page, pictures / "reader.png")

@@ -28,6 +28,24 @@ def at_reader(reader: Post) -> Client:
 
 
 @pytest.fixture
+def at_system(system: Post) -> Client:
+    """系's browser."""
+    return client_of(Person.objects.get(pk=system.holder_id))
+
+
+@pytest.fixture
+def at_security(security: Post) -> Client:
+    """安's browser."""
+    return client_of(Person.objects.get(pk=security.holder_id))
+
+
+@pytest.fixture
+def at_audit(audit: Post) -> Client:
+    """审's browser."""
+    return client_of(Person.objects.get(pk=audit.holder_id))
+
+
+@pytest.fixture
 def at_stranger(stranger: Person) -> Client:
     """丁's browser."""
     return client_of(stranger)

@@ -363,7 +363,7 @@ def test_the_profiles_words_are_used(whole: World):
 def test_statuses_say_what_was_signed(whole: World):
     task = whole.task(0)
     said = Said(period="2026年11月", narrative="正在推进。", completion=Completion.PHASED)
-    reporting.sign(report=reporting.save(task=task, said=said, by=whole.unit.filler), by=whole.unit.head)
+    reporting.sign(report=reporting.fill_in(task=task, said=said, by=whole.unit.filler), by=whole.unit.head)
     assert rows_of(whole, ListKind.TASKS, "xlsx")[0]["完成情况"] == "取得阶段性成效"
     rows = whole.inspection.findings.all()
     assert counts(rows, today(), 7)["completion_phased"] == 1

@@ -54,7 +54,7 @@ def test_another_failure_says_so(at_office: Client, kept: SourceDocument, monkey
 
 def test_a_reader_may_not(at_reader: Client, kept: SourceDocument):
     answer = at_reader.post(reverse("web:again", args=[kept.pk]), follow=True)
-    assert "读入文件须由“整改办”岗位办理" in answer.content.decode()
+    assert "“读入文件”须由整改办办理" in answer.content.decode()
     assert not Reading.objects.exists()
 
 

@@ -21,7 +21,11 @@ COMMANDS = {
     "import": "import_",
     "export": "export",
     "journal": "journal",
+    "evidence": "evidence",
     "account": "account",
+    "item": "item",
+    "acts": "acts",
+    "database": "database",
     "manage": "manage",
 }
 """Name on the command line → module in :mod:`zhenggai.config.commands`."""

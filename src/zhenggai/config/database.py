@@ -58,17 +58,30 @@ def _make_ready(*, build: bool) -> None:
             raise DatabaseMissing(
                 f"数据目录 {settings.DATA} 中有存档文件，却没有数据库，请先从备份恢复数据库。"
             )
-        call_command("migrate", interactive=False, verbosity=0)
+        with as_migrator():
+            call_command("migrate", interactive=False, verbosity=0)
         return
     executor = MigrationExecutor(connection)
     if build and not _begun():
         # The first command was killed while it built the tables: nothing was entered yet, so go on building.
-        call_command("migrate", interactive=False, verbosity=0)
+        with as_migrator():
+            call_command("migrate", interactive=False, verbosity=0)
         return
     if set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations):
         raise DatabaseOutOfDate("数据库由更新版本的程序建立，请使用同一版本或更新版本的程序打开。")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise DatabaseOutOfDate("数据库需要升级，请先备份，再运行：zhenggai manage migrate。")
+
+
+@contextmanager
+def as_migrator() -> Iterator[None]:
+    """Be the owner of the tables, if one is named (ZHENGGAI_OWNER_URL), and grant the application's role its rights on what was built."""
+    from zhenggai.config.roles import as_owner, grant
+
+    with as_owner() as role:
+        yield
+        if role:
+            grant(role)
 
 
 def _begun() -> bool:

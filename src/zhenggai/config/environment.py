@@ -1,5 +1,6 @@
 """Small typed readers of the environment; nonsense is refused with a sentence that says how to mend it. Knows no Django."""
 
+import hashlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -17,6 +18,26 @@ class SettingRefused(Exception):  # noqa: N818
 def data_folder() -> Path:
     """数据目录: ZHENGGAI_DATA, default ./data. Database, evidence and keys stand below it."""
     return Path(os.environ.get("ZHENGGAI_DATA") or "data").resolve()
+
+
+def heads_folder(data: Path) -> Path:
+    """树头文件夹: ZHENGGAI_HEADS, best on another machine; default ``heads`` in the data folder."""
+    return Path(os.environ.get("ZHENGGAI_HEADS") or data / "heads").resolve()
+
+
+_PROFILES = {"": "sha256", "guomi": "sm3"}
+
+
+def journal_hash() -> str:
+    """密码算法: ZHENGGAI_PROFILE=guomi begins a new journal with SM3 (and SM2 signatures), else it is SHA-256 (and Ed25519)."""
+    profile = os.environ.get("ZHENGGAI_PROFILE", "").strip().lower()
+    if profile not in _PROFILES:
+        raise SettingRefused(f"环境变量 ZHENGGAI_PROFILE 的值“{profile}”无法识别，请写 guomi 或留空。")
+    if _PROFILES[profile] not in hashlib.algorithms_available:
+        raise SettingRefused(
+            "这里的 Python（OpenSSL）没有 SM3，不能采用 ZHENGGAI_PROFILE=guomi，请换用带 SM3 的版本。"
+        )
+    return _PROFILES[profile]
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -46,7 +67,7 @@ def megabytes(name: str, default: int) -> int:
 
 def bucket() -> dict[str, str]:
     """对象存储: ZHENGGAI_S3_BUCKET and what belongs to it; empty when files stand in the data folder."""
-    names = ("bucket", "endpoint", "key", "secret", "prefix")
+    names = ("bucket", "endpoint", "key", "secret", "prefix", "region", "style")
     given = {name: os.environ.get(f"ZHENGGAI_S3_{name.upper()}", "").strip() for name in names}
     if not given["bucket"]:
         if any(given.values()):
@@ -58,6 +79,12 @@ def bucket() -> dict[str, str]:
         raise SettingRefused("ZHENGGAI_S3_ENDPOINT 无法识别，请写成 https://主机:端口。")
     if bool(given["key"]) != bool(given["secret"]):
         raise SettingRefused("ZHENGGAI_S3_KEY 与 ZHENGGAI_S3_SECRET 须同时设置，或都不设置。")
+    given["region"] = given["region"] or "us-east-1"  # many services take any, none takes an empty one
+    given["style"] = given["style"] or "path"
+    if given["style"] not in ("path", "virtual"):
+        raise SettingRefused(
+            "ZHENGGAI_S3_STYLE 请写 path（地址中先主机后存储桶）或 virtual（存储桶作为主机名的一部分，如阿里云 OSS、腾讯云 COS）。"
+        )
     given["prefix"] = f"{given['prefix'].strip('/')}/" if given["prefix"].strip("/") else ""
     return given
 
@@ -97,7 +124,7 @@ def database(data: Path) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
         },
     }
 
@@ -110,14 +137,22 @@ def check_there() -> None:
         )
 
 
-def _postgresql(url: str) -> dict[str, Any]:
+def owner_database() -> dict[str, Any] | None:
+    """表的所有者: how its role connects, by ZHENGGAI_OWNER_URL; None if there is none, and always on SQLite."""
+    url = os.environ.get("ZHENGGAI_OWNER_URL", "").strip()
+    if not url or not os.environ.get("DATABASE_URL", "").strip():
+        return None
+    return _postgresql(url, "ZHENGGAI_OWNER_URL")
+
+
+def _postgresql(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     parts = urlsplit(url)
     try:
         port = str(parts.port or "")
     except ValueError:
         port = None
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/") or port is None:
-        raise SettingRefused("DATABASE_URL 无法识别，请写成 postgresql://用户:密码@主机:端口/数据库。")
+        raise SettingRefused(f"{name} 无法识别，请写成 postgresql://用户:密码@主机:端口/数据库。")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",

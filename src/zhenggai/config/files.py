@@ -1,5 +1,6 @@
 """Files that commands write: whole or not at all."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ def write_whole(file: Path, parts: Iterable[bytes]) -> None:
         try:
             with temporary.open("wb") as out:
                 out.writelines(parts)
+                out.flush()
+                os.fsync(out.fileno())
             temporary.replace(file)
         finally:
             temporary.unlink(missing_ok=True)

@@ -13,6 +13,8 @@ EVIDENCE_LARGEST = environment.megabytes("ZHENGGAI_FILE_MB", 100)
 EVIDENCE_SCAN = environment.scanner()
 EVIDENCE_OCR = environment.flag("ZHENGGAI_FILE_OCR", default=False)
 KEYS_ROOT = DATA / "keys"
+JOURNAL_HASH = environment.journal_hash()
+HEADS_ROOT = environment.heads_folder(DATA)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret_key(DATA)
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "zhenggai.web.middleware.SessionTimes",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -123,6 +126,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 
 # Sessions and cookies
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE_SECONDS = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -72,4 +72,4 @@ def _check_held(name: str, received: Received) -> None:
 
 def _last_part(name: str) -> str:
     """The name without its folders, its ending kept when it is long."""
-    return name.replace("\\", "/").rpartition("/")[2][-255:]
+    return name.replace("\\", "/").rpartition("/")[2].strip()[-255:] or "未命名"

@@ -18,7 +18,9 @@ class Bucket:
 
     remedy = "请检查对象存储服务和 ZHENGGAI_S3_* 设置，然后重试。"
 
-    def __init__(self, *, bucket: str, endpoint: str, key: str, secret: str, prefix: str) -> None:
+    def __init__(
+        self, *, bucket: str, endpoint: str, key: str, secret: str, prefix: str, region: str, style: str
+    ) -> None:
         self.bucket, self.prefix = bucket, prefix
         self.restore = f"对象存储 {bucket}"
         self._client: Any = boto3.client(
@@ -26,10 +28,11 @@ class Bucket:
             endpoint_url=endpoint or None,
             aws_access_key_id=key or None,
             aws_secret_access_key=secret or None,
-            region_name="us-east-1",  # compatible services take any; without one the client does not start
+            region_name=region,
             config=Config(
                 connect_timeout=5,
                 read_timeout=60,
+                s3={"addressing_style": style},
                 retries={"max_attempts": 3, "mode": "standard"},
                 # Older compatible services refuse the newer trailing checksums.
                 request_checksum_calculation="when_required",

@@ -47,10 +47,13 @@ class Folder:
 
     def entries(self) -> Iterator[Entry]:
         """Everything that was kept, and what unfinished writings left."""
-        for path in sorted(self.root.rglob("*")):
-            entry = self._entry(path)
-            if entry is not None:
-                yield entry
+        if not self.root.exists():
+            return
+        for folder, _, names in os.walk(self.root, onerror=_raise):
+            for name in sorted(names):
+                entry = self._entry(Path(folder, name))
+                if entry is not None:
+                    yield entry
 
     def again(self, entry: Entry) -> Entry | None:
         """The entry as it is now; None if it is gone."""
@@ -73,6 +76,11 @@ class Folder:
         return (
             Entry(str(path), path.name, changed, found.st_size) if path == self.path_of(path.name) else None
         )
+
+
+def _raise(error: OSError) -> None:
+    """A folder that cannot be listed is not an empty one."""
+    raise error
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -5,6 +5,7 @@
 3. An archive passes when everything in it would, to a depth of two, within :class:`Budget`; it is unpacked piece by piece, never to disk.
 """
 
+import lzma
 import re
 import zipfile
 import zlib
@@ -19,7 +20,9 @@ from zhenggai.evidence import ole
 
 MEGABYTE = 1024 * 1024
 MOST_MEMBERS = 2_000
-"""Files in one archive, those of archives within it included; an office file is counted for itself."""
+"""Files in one upload, those of archives within it included."""
+MOST_PARTS = 20_000
+"""The same with the parts of office files counted too."""
 MOST_UNPACKED = 1024 * MEGABYTE
 MOST_RATIO = 100
 """Times its packed size that an archive may unpack to, once that is more than :data:`RATIO_FROM`; tables of numbers reach 50."""
@@ -27,6 +30,9 @@ RATIO_FROM = 64 * MEGABYTE
 DEEPEST = 2
 """An archive may hold archives, these no further ones."""
 _PIECE = MEGABYTE
+_UNZIPPABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError, lzma.LZMAError,
+)  # fmt: skip
 _LOOK = 1024
 
 
@@ -60,7 +66,7 @@ KINDS = {
         Kind("ofd", "OFD 文件", "application/ofd", ("ofd",), document=True),
         Kind("txt", "文本文件", "text/plain", ("txt",), document=True),
         Kind("csv", "CSV 表格", "text/csv", ("csv",), document=True),
-        Kind("jpg", "JPEG 图片", "image/jpeg", ("jpg", "jpeg"), picture=True),
+        Kind("jpg", "JPEG 图片", "image/jpeg", ("jpg", "jpeg", "jfif"), picture=True),
         Kind("png", "PNG 图片", "image/png", ("png",), picture=True),
         Kind("webp", "WebP 图片", "image/webp", ("webp",), picture=True),
         Kind("heic", "HEIC 图片", "image/heic", ("heic", "heif"), picture=True),
@@ -87,6 +93,7 @@ _REMEDIES = {
 _ALLOWED = (
     "可上传 PDF、OFD、Word、Excel、WPS、文本、图片（jpg、png、webp、heic）、音视频（mp4、mp3）和 zip 压缩包"
 )
+_NO_MACROS = "请另存为不含宏的 .docx、.xlsx 或 PDF 后上传"
 _SAVE_AS = "请核对后另存为 PDF、.docx 或 .xlsx 再上传"
 
 # Beginnings of what may never be kept: signature, reason, what it is called.
@@ -124,6 +131,8 @@ _OTHERS = (
     (b"fLaC", "audio", "FLAC 音频"),
     (b"\x1aE\xdf\xa3", "video", "MKV 或 WebM 视频"),
 )
+_HIDDEN = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
+"""Archives that open wherever in a file they begin: 图种, a picture with an archive behind it."""
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _MP4_BRANDS = (
     b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso8", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash", b"mmp4",
@@ -136,9 +145,14 @@ _BATCH = re.compile(rb"\s*(?:@echo\s+off|<job\b|on\s+error\s+resume\s+next)", re
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,5})$")
+# Office in the browser numbers its main part.
+_MAIN_PARTS = {
+    "docx": re.compile(r"word/document\d*\.xml"),
+    "xlsx": re.compile(r"xl/workbook\d*\.xml"),
+}
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _REMOTE = re.compile(
-    rb'<Relationship\b(?=[^>]*TargetMode\s*=\s*["\']External)(?=[^>]*Type\s*=\s*["\'][^"\']*/(?:attachedTemplate|oleObject|frame|subDocument)["\'])',
+    rb'<Relationship\b(?=[^<>]*TargetMode\s*=\s*["\']External)(?=[^<>]*Type\s*=\s*["\'][^"\'<>]*/(?:attachedTemplate|oleObject|frame|subDocument)["\'])',
     re.IGNORECASE,
 )
 
@@ -149,6 +163,7 @@ class Budget:
 
     largest: int
     members: int = MOST_MEMBERS
+    parts: int = MOST_PARTS
     unpacked: int = MOST_UNPACKED
 
 
@@ -214,8 +229,10 @@ def _is_words(beginning: bytes, data: bytes) -> bool:
 
 def _medium(data: bytes) -> Kind | None:
     """PDF, picture, film or sound, by the beginning; None for anything else."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
+    if data[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
         return KINDS["pdf"]
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return KINDS["png"]  # animated ones too, which go by another name elsewhere
     if data[4:8] == b"ftyp":
         brand = data[8:12]
         return KINDS["heic"] if brand in _HEIC_BRANDS else KINDS["mp4"] if brand in _MP4_BRANDS else None
@@ -232,7 +249,7 @@ def _check_single(name: str, data: bytes, kind: Kind) -> None:
     tail = data[data.rfind(b"%%EOF") + 5 :] if kind.code == "pdf" and b"%%EOF" in data else data[-_LOOK:]
     if _PAGE.search(head) or _PAGE.search(tail):
         _refuse(name, "polyglot", f"既是{label}又含网页或脚本代码", "请用原软件重新导出后上传")
-    if _opens_as_zip(data):
+    if _opens_as_zip(data) or any(archive in data for archive in _HIDDEN):
         _refuse(name, "polyglot", f"既是{label}又是压缩包", "请用原软件重新导出后上传；压缩包请单独上传")
 
 
@@ -240,10 +257,16 @@ def _opens_as_zip(data: bytes) -> bool:
     if b"PK\x05\x06" not in data[-66_000:]:
         return False
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return bool(archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return bool(_opened(data).infolist())
+    except _UNZIPPABLE:
         return False
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    """The archive, unless its directory is so long that reading it alone would fill the memory."""
+    if data.count(b"PK\x01\x02") > 2 * MOST_PARTS:
+        raise zipfile.BadZipFile("directory too long")
+    return zipfile.ZipFile(BytesIO(data))
 
 
 # ---- text -----------------------------------------------------------------------------------------------------------------------------
@@ -252,13 +275,11 @@ def _opens_as_zip(data: bytes) -> bool:
 def _text(name: str, data: bytes, ending: str) -> Kind:
     text = _decoded(data)
     if text is None:
-        guessed = filetype.guess(data[:8192])
-        what = f"是 {guessed.extension} 文件" if guessed else "无法识别是什么文件"
-        _refuse(name, "foreign", f"{what}，不在可接收的类型之内", _ALLOWED)
+        _refuse_unknown(name, data)
     plain = text.encode("utf-8", "replace")
     start = plain.lstrip()
     if _PAGE.search(plain) or start.startswith(b"<?xml"):
-        _refuse(name, "page", "含有网页（HTML、SVG）或脚本代码", "请另存为 PDF、.docx 或纯文本后上传")
+        _refuse(name, "page", "含有网页（HTML、SVG）或脚本代码", "请另存为 PDF、.docx、.xlsx 或纯文本后上传")
     if _BATCH.match(start) or start.startswith(b"#!"):
         _refuse(name, "script", "是脚本", _ALLOWED)
     if b"%PDF-" in plain[:_LOOK]:
@@ -266,6 +287,17 @@ def _text(name: str, data: bytes, ending: str) -> Kind:
     if _opens_as_zip(data):
         _refuse(name, "polyglot", "既是文本又是压缩包", "请分别上传")
     return KINDS["csv" if ending == "csv" else "txt"]
+
+
+def _refuse_unknown(name: str, data: bytes) -> NoReturn:
+    guessed = filetype.guess(data[:8192])
+    if guessed is None:
+        _refuse(name, "foreign", "无法识别是什么文件，可能已损坏或加了密", _ALLOWED)
+    sort = guessed.mime.partition("/")[0]
+    what = {"image": "图片", "video": "视频", "audio": "音频"}.get(sort, "文件")
+    _refuse(
+        name, "foreign", f"是 {guessed.extension} {what}，不在可接收的类型之内", _REMEDIES.get(sort, _ALLOWED)
+    )
 
 
 def _decoded(data: bytes) -> str | None:
@@ -296,7 +328,7 @@ def _ole(name: str, data: bytes) -> Kind:
     if {"encryptedpackage", "encryptioninfo"} & names:
         _refuse(name, "encrypted", "加了密码", "请去掉密码后上传")
     if {"_vba_project", "_vba_project_cur", "macros", "vba"} & names:
-        _refuse(name, "macros", "含有宏", "请另存为不含宏的 .docx、.xlsx 或 PDF 后上传")
+        _refuse(name, "macros", "含有宏", _NO_MACROS)
     if "\x01ole10native" in names:
         _refuse(name, "embedded", "内嵌了打包的文件", "请删去内嵌对象，把它作为附件单独上传")
     code = "doc" if "worddocument" in names else "xls" if {"workbook", "book"} & names else ""
@@ -312,43 +344,75 @@ def _ole(name: str, data: bytes) -> Kind:
 # ---- archives -------------------------------------------------------------------------------------------------------------------------
 
 
+class _Archive:
+    """压缩包: an archive that is being looked at, and what it has unpacked to so far."""
+
+    def __init__(self, name: str, data: bytes, budget: Budget) -> None:
+        self.name, self.data, self.budget = name, data, budget
+        self.zip = _opened(data)
+        self.members = self.zip.infolist()
+        self.unpacked = 0
+
+    def read(self, member: zipfile.ZipInfo) -> bytes:
+        """One member, stopped at the limits whatever size its directory declares."""
+        pieces: list[bytes] = []
+        size = 0
+        with self.zip.open(member) as file:
+            while piece := file.read(_PIECE):
+                size += len(piece)
+                self._count(size, len(piece))
+                pieces.append(piece)
+        return b"".join(pieces)
+
+    def _count(self, size: int, more: int) -> None:
+        self.unpacked += more
+        self.budget.unpacked -= more
+        largest = self.budget.largest
+        if size > largest or self.budget.unpacked < 0:
+            found = f"解开后过大（其中一个文件超过 {largest // MEGABYTE} MB，或合计超过 1 GB）"
+            _refuse(self.name, "bomb", found, "请拆分后上传")
+        if self.unpacked > RATIO_FROM and self.unpacked > MOST_RATIO * len(self.data):
+            found = f"解开后超过原大小的 {MOST_RATIO} 倍，疑似压缩炸弹"
+            _refuse(self.name, "bomb", found, "请核对文件，重新压缩后上传")
+
+
 def _zip(name: str, data: bytes, budget: Budget, depth: int) -> Kind:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _in_archive(name, data, archive, budget, depth)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError):
-        _refuse(
-            name, "damaged", "的压缩结构不完整，可能没有传完或使用了少见的压缩方法", "请重新压缩或另存后上传"
-        )
+        return _in_archive(_Archive(name, data, budget), depth)
+    except _UNZIPPABLE:
+        found = "的压缩结构不完整，可能没有传完，或使用了少见的压缩方法"
+        _refuse(name, "damaged", found, "请重新压缩或另存后上传")
 
 
-def _in_archive(name: str, data: bytes, archive: zipfile.ZipFile, budget: Budget, depth: int) -> Kind:
-    members = archive.infolist()
-    if len(members) > budget.members:
-        _refuse(name, "too_many", f"内有 {len(members)} 个文件，超过上限 {MOST_MEMBERS} 个", "请分几次上传")
+def _in_archive(archive: _Archive, depth: int) -> Kind:
+    name, members = archive.name, archive.members
+    archive.budget.parts -= len(members)
+    if archive.budget.parts < 0:
+        _refuse(name, "too_many", f"内的文件超过 {MOST_PARTS} 个", "请分几次上传")
     for member in members:
         _check_member(name, member)
     if len({member.filename for member in members}) != len(members):
         _refuse(name, "duplicate", "内有同名的文件", "请重新压缩后上传")
     if members and min(member.header_offset for member in members) != 0:
         _refuse(name, "polyglot", "的压缩内容前面还藏有其他内容", "请重新压缩后上传")
-    if not _ends_with_its_directory(data, archive):
+    if not _ends_with_its_directory(archive):
         _refuse(name, "polyglot", "的压缩内容后面还藏有其他内容", "请重新压缩后上传")
-    parts = {member.filename for member in members}
-    kind = _office_kind(name, parts)
+    kind = _office_kind(name, {member.filename for member in members})
     if kind is None:
-        return _check_members(name, archive, budget, depth)
-    _check_office(name, archive, kind, budget)
+        _check_members(archive, depth)
+        return KINDS["zip"]
+    _check_office(archive, kind)
     return kind
 
 
-def _ends_with_its_directory(data: bytes, archive: zipfile.ZipFile) -> bool:
+def _ends_with_its_directory(archive: _Archive) -> bool:
+    data = archive.data
     at = data.rfind(b"PK\x05\x06", max(0, len(data) - 66_000))
     # zipfile cuts a comment that is longer than its record says, and takes anything behind the record for a comment.
     return (
         at >= 0
         and at + 22 + int.from_bytes(data[at + 20 : at + 22], "little") == len(data)
-        and len(archive.comment) == len(data) - at - 22
+        and len(archive.zip.comment) == len(data) - at - 22
     )
 
 
@@ -367,10 +431,9 @@ def _office_kind(name: str, parts: set[str]) -> Kind | None:
     if "OFD.xml" in parts or "/OFD.xml" in parts:
         return KINDS["ofd"]
     if "[Content_Types].xml" in parts:
-        if "word/document.xml" in parts:
-            return KINDS["docx"]
-        if "xl/workbook.xml" in parts:
-            return KINDS["xlsx"]
+        for code, main in _MAIN_PARTS.items():
+            if any(main.fullmatch(part) for part in parts):
+                return KINDS[code]
         slides = any(part.startswith("ppt/") for part in parts)
         what = "PowerPoint 演示文稿" if slides else "其他 Office 文件"
         _refuse(name, "foreign", f"是{what}，不在可接收的类型之内", _REMEDIES["pptx"] if slides else _SAVE_AS)
@@ -379,15 +442,18 @@ def _office_kind(name: str, parts: set[str]) -> Kind | None:
     return None
 
 
-def _check_office(name: str, archive: zipfile.ZipFile, kind: Kind, budget: Budget) -> None:
-    """Macros, what is fetched from elsewhere, packaged programs; and what it unpacks to."""
-    for member in archive.infolist():
+def _check_office(archive: _Archive, kind: Kind) -> None:
+    """Macros, what is fetched from elsewhere, packaged programs; a second kind; and what it unpacks to."""
+    name, head = archive.name, archive.data[:_LOOK]
+    if b"%PDF-" in head or _PAGE.search(head):
+        _refuse(name, "polyglot", f"既是{kind.label}又含 PDF 文件或网页代码", "请用原软件另存后上传")
+    for member in archive.members:
         part = member.filename.lower()
         if "vbaproject" in part or "vbadata" in part or "/macrosheets/" in part or "/activex/" in part:
-            _refuse(name, "macros", "含有宏或控件", "请另存为不含宏的 .docx、.xlsx 或 PDF 后上传")
-        content = _unpacked(name, archive, member, budget)
+            _refuse(name, "macros", "含有宏或控件", _NO_MACROS)
+        content = archive.read(member)
         if part == "[content_types].xml" and b"macroenabled" in content.lower():
-            _refuse(name, "macros", "是启用宏的文件", "请另存为不含宏的 .docx、.xlsx 或 PDF 后上传")
+            _refuse(name, "macros", "是启用宏的文件", _NO_MACROS)
         if part.endswith(".rels") and _REMOTE.search(content):
             _refuse(name, "remote", "打开时会从别处取模板或对象", "请另存为 PDF，或断开外部链接后上传")
         if "/embeddings/" in part:
@@ -409,23 +475,23 @@ def _check_embedded(name: str, part: str, content: bytes) -> None:
         _refuse(name, "embedded", f"内嵌了打包的文件或宏“{part}”", "请删去内嵌对象，把它作为附件单独上传")
 
 
-def _check_members(name: str, archive: zipfile.ZipFile, budget: Budget, depth: int) -> Kind:
+def _check_members(archive: _Archive, depth: int) -> None:
     """Each file of a plain archive must be one that would be kept by itself."""
+    name, budget = archive.name, archive.budget
     if depth > DEEPEST:
-        _refuse(name, "too_deep", f"在压缩包里嵌套超过 {DEEPEST} 层", "请解开内层压缩包后上传")
-    files = [member for member in archive.infolist() if not member.is_dir()]
+        _refuse(name, "too_deep", f"是第 {depth} 层压缩包，最多允许 {DEEPEST} 层", "请解开内层压缩包后上传")
+    files = [member for member in archive.members if not member.is_dir()]
     if not files:
         _refuse(name, "empty", "里没有文件", "请核对后重新压缩上传")
     budget.members -= len(files)
     if budget.members < 0:
         _refuse(name, "too_many", f"内的文件超过 {MOST_MEMBERS} 个", "请分几次上传")
     for member in files:
-        content = _unpacked(name, archive, member, budget)
+        content = archive.read(member)
         if content and not _is_litter(member.filename, content):
-            inner = _shown(member)
-            _check_name(f"{name} 内的 {inner}")
-            _kind(f"{name} 内的 {inner}", content, budget, depth=depth + 1)
-    return KINDS["zip"]
+            inner = f"{name} 内的 {_shown(member)}"
+            _check_name(inner)
+            _kind(inner, content, budget, depth=depth + 1)
 
 
 def _is_litter(path: str, content: bytes) -> bool:
@@ -444,30 +510,6 @@ def _shown(member: zipfile.ZipInfo) -> str:
         return member.filename.encode("cp437").decode("gb18030")
     except (UnicodeEncodeError, UnicodeDecodeError):
         return member.filename
-
-
-def _unpacked(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> bytes:
-    """One member, stopped at the limits whatever size its directory declares."""
-    pieces: list[bytes] = []
-    size = 0
-    packed = sum(m.compress_size for m in archive.infolist())
-    used = MOST_UNPACKED - budget.unpacked
-    with archive.open(member) as file:
-        while piece := file.read(_PIECE):
-            size += len(piece)
-            whole = used + size
-            if size > budget.largest or whole > MOST_UNPACKED:
-                _refuse(
-                    name, "bomb", f"解开后过大（超过 {budget.largest // MEGABYTE} MB 的文件，或合计 1 GB）",
-                    "请拆分后上传",
-                )  # fmt: skip
-            if whole > RATIO_FROM and whole > MOST_RATIO * max(packed, 1):
-                _refuse(
-                    name, "bomb", f"的压缩比超过 {MOST_RATIO} 倍，疑似压缩炸弹", "请核对文件，重新压缩后上传"
-                )
-            pieces.append(piece)
-    budget.unpacked -= size
-    return b"".join(pieces)
 
 
 def _refuse(name: str, reason: str, found: str, remedy: str) -> NoReturn:

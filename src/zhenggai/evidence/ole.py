@@ -53,20 +53,25 @@ def _names_in_sector(sector: bytes) -> set[str]:
 
 def _table(data: bytes, size: int) -> list[int]:
     """Which sector follows which."""
-    numbers = list(struct.unpack_from(f"<{_HEADER_ENTRIES}I", data, 76))
-    more, count = struct.unpack_from("<II", data, 68)
     per = size // 4
-    for _ in range(min(count, len(data) // size + 1)):
+    most = 2 * (len(data) // size // per) + 8
+    numbers = [n for n in struct.unpack_from(f"<{_HEADER_ENTRIES}I", data, 76) if n < _END]
+    more, count = struct.unpack_from("<II", data, 68)
+    for _ in range(count):
         if more >= _END:
             break
         part = struct.unpack(f"<{per}I", _sector(data, more, size))
-        numbers += part[:-1]
+        numbers += [n for n in part[:-1] if n < _END]
         more = part[-1]
-    table: list[int] = []
-    for number in numbers:
-        if number < _END:
-            table += struct.unpack(f"<{per}I", _sector(data, number, size))
-    return table
+        _at_most(most, numbers, count)
+    _at_most(most, numbers, 0)
+    return [n for number in numbers for n in struct.unpack(f"<{per}I", _sector(data, number, size))]
+
+
+def _at_most(most: int, numbers: list[int], count: int) -> None:
+    """A table longer than its file is one that names the same sector again and again."""
+    if len(numbers) > most or count > most:
+        raise ValueError("more tables than sectors")
 
 
 def _sector(data: bytes, number: int, size: int) -> bytes:

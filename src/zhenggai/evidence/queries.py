@@ -1,7 +1,9 @@
 """Named reads of source documents and stored files."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db.models import Model
 
 from zhenggai.evidence import store
 from zhenggai.evidence.models import SourceDocument, StoredFile
@@ -61,13 +63,6 @@ def _faults(what: str, sha256: str, sm3: str = "") -> Iterator[str]:
         yield f"{what}：内容与登记的国密摘要（SM3）不符，请核对登记并从备份恢复。"
 
 
-def document_digests() -> Iterator[str]:
-    """Digests that source documents name, blanks among them."""
-    for row in SourceDocument.objects.values_list("sha256", "text_sha256").iterator():
-        yield from row
-
-
-def file_digests() -> Iterator[str]:
-    """Digests that stored files name, blanks among them."""
-    for row in StoredFile.objects.values_list("sha256", "text_sha256").iterator():
-        yield from row
+def digests_named(model: type[Model], field: str) -> Callable[[], Iterable[str]]:
+    """Return the query of what stands in a column of digests, for :func:`zhenggai.evidence.sweep.register_digests`."""
+    return lambda: model._default_manager.values_list(field, flat=True).iterator()

@@ -40,12 +40,22 @@ def receive(*, name: str, data: bytes) -> Received:
     return Received(*digests, len(data), kind.media_type, text_sha256, len(text or ""))
 
 
+def receive_text(*, name: str, text: str) -> Received:
+    """接收文本: receive what this program wrote itself as plain text. It is looked at and scanned like any file; its text is known and need not be read."""
+    data = text.encode()
+    kind = kind_of(name, data, largest=settings.EVIDENCE_LARGEST)
+    check_clean(name, data)
+    store.put(data)
+    sha256, sm3 = digests_of(data)
+    return Received(sha256, sm3, len(data), kind.media_type, sha256, len(text))
+
+
 def _text_of(name: str, data: bytes, kind: Kind) -> str | None:
-    """The text of a document; of a picture only where ZHENGGAI_FILE_OCR says so. A file that cannot be read has none."""
+    """The text of a document; of a picture or a scanned page only where ZHENGGAI_FILE_OCR says so. What cannot be read has none."""
     if not (kind.document or (kind.picture and settings.EVIDENCE_OCR)):
         return None
     try:
-        return gongwen.extract(data, name=name).text or None
+        return gongwen.extract(data, name=name, recognise=settings.EVIDENCE_OCR).text or None
     except gongwen.GongwenError:
         return None
     except Exception:  # noqa: BLE001  # what proves something is kept whether we can read it or not

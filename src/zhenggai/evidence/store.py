@@ -72,11 +72,14 @@ def get(digest: str) -> bytes:
 
 
 def has(digest: str) -> bool:
-    """Whether something is kept under the digest; its bytes are not looked at."""
+    """Whether something is kept under the digest; its bytes are not looked at. StoreDamaged if the place does not answer."""
+    here = place()
     try:
-        return place().has(digest)
-    except OSError:
-        return False
+        return here.has(digest)
+    except OSError as error:
+        raise StoreDamaged(
+            f"{here.where(digest)} 没有答复：{error.strerror}。{here.remedy}", digest=digest
+        ) from error
 
 
 def path_of(digest: str) -> Path:

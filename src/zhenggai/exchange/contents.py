@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from zhenggai.exchange.handling import Said, handled
 from zhenggai.indicators.models import Observation
 from zhenggai.indicators.queries import current_observations
 from zhenggai.journal.acts import Actor
@@ -34,6 +35,13 @@ class Contents:
     documents: list[PolicyDocument]
     claims: list[Claim]
     organisations: list[Organisation]
+    by: Actor
+
+    def handled(self) -> dict[int, Said]:
+        """How each item was handled, by its key; asked for by the one form that tells it."""
+        return handled(
+            standing.visible_findings(self.by, self.inspection.findings.all()).values("pk"), self.by
+        )
 
     def area_of(self, entry: FindingEntry) -> str:
         """Title of the area (方面) above a finding; empty if it stands under none."""
@@ -55,6 +63,7 @@ def gather(inspection: Inspection, by: Actor) -> Contents:
         list(standing.visible_of_documents(by, documents, Kind.CITATION).order_by("pk")),
         list(standing.visible_of_documents(by, claims, Kind.CLAIM).order_by("pk")),
         list(standing.visible_of_documents(by, organisations, Kind.ORGANISATION)),
+        by,
     )
 
 

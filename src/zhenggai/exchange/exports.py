@@ -12,6 +12,7 @@ import xlsxwriter
 
 from zhenggai.core.errors import NotFound
 from zhenggai.evidence.models import Sourced
+from zhenggai.exchange import handling
 from zhenggai.exchange.contents import Contents, FindingEntry, gather
 from zhenggai.exchange.tables import TABLES, Cell, Table
 from zhenggai.indicators.models import Observation
@@ -51,6 +52,7 @@ def export(inspection: Inspection, form: str, *, by: Actor) -> Export:
 def _json(contents: Contents) -> bytes:
     """Everything, with places and keys; decimals and dates as strings."""
     events, digest = head()
+    told = contents.handled()
     document = {
         "schema": SCHEMA,
         "inspection": snapshot(contents.inspection),
@@ -61,7 +63,7 @@ def _json(contents: Contents) -> bytes:
             }
             for reading in contents.readings
         ],
-        "findings": [_finding(entry) for entry in contents.findings],
+        "findings": [_finding(entry, told[entry.finding.pk]) for entry in contents.findings],
         "figures": [_figure(row) for row in contents.figures],
         "policy_documents": [
             {"title": row.title, "role": row.role, "verb": row.verb, "source": _source(row)} for row in contents.documents
@@ -79,7 +81,7 @@ def _json(contents: Contents) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _finding(entry: FindingEntry) -> dict[str, Any]:
+def _finding(entry: FindingEntry, handled: handling.Said) -> dict[str, Any]:
     row = entry.finding
     return {
         "number": row.number,
@@ -89,16 +91,26 @@ def _finding(entry: FindingEntry) -> dict[str, Any]:
         "title": row.title,
         "status_written": row.status_written,
         "progress": row.progress,
+        **handling.item(row),
         "tasks": [
             {
                 **_task(task),
+                **handling.task(task),
                 "measures": [
-                    {"number": m.number, "text": m.text, "state": m.state, "source": _source(m)}
+                    {
+                        "number": m.number,
+                        "text": m.text,
+                        "type": m.type,
+                        "state": m.state,
+                        "done_on": plain(m.done_on),
+                        "source": _source(m),
+                    }
                     for m in measures
                 ],
             }
             for task, measures in entry.tasks
         ],
+        "handling": handled,
         "source": _source(row),
     }
 

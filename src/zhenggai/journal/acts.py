@@ -55,6 +55,7 @@ class _Sitting:
     at: datetime
     click: str
     entries: list[trail.Entry] = field(default_factory=list)
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _perform(entry: Act, by: Actor) -> Iterator[None]:
     """Do one act: transaction, event, or nothing."""
     outer = _doing.get()
     sitting = outer.sitting if outer else _Sitting(at=clock.now(), click=uuid.uuid4().hex)
-    before = len(sitting.entries)
+    before, to_do = len(sitting.entries), len(sitting.afterwards)
     token = _doing.set(_Doing(entry, by.snapshot(), sitting))
     try:
         with transaction.atomic():
@@ -107,9 +108,12 @@ def _perform(entry: Act, by: Actor) -> Iterator[None]:
             _check_recorded(entry, sitting, before)
             if outer is None:
                 trail.append(sitting.entries, at=sitting.at, click=sitting.click)
+                for work in sitting.afterwards:
+                    work()
     except BaseException:
         # The rows are rolled back; what was to be said about them goes with them, also when the caller goes on.
         del sitting.entries[before:]
+        del sitting.afterwards[to_do:]
         raise
     finally:
         _doing.reset(token)
@@ -144,6 +148,11 @@ def record(*, subject: Model, changes: Sequence[trail.Change], reason: str = "")
             changes=tuple(changes),
         )
     )
+
+
+def afterwards(work: Callable[[], None]) -> None:
+    """Do something in the act's transaction once its events are written."""
+    _current().sitting.afterwards.append(work)
 
 
 def _current() -> _Doing:

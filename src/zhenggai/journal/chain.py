@@ -6,10 +6,17 @@ so that no entry can be changed, removed, inserted or moved without every later 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
+
+HASHES: dict[str, Callable[[bytes], Any]] = {
+    "sha256": hashlib.sha256,
+    "sm3": partial(hashlib.new, "sm3"),
+}
+"""Hash functions by the name that events and heads give. A journal keeps to the one with which it began."""
 
 ALGORITHM = "sha256"
 DOMAIN = b"zhenggai.event.1\n"
@@ -34,11 +41,15 @@ def digest_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def digest_entry(previous: str, body: str) -> str:
+def digest_entry(previous: str, body: str, algorithm: str = ALGORITHM) -> str:
     """Hexadecimal digest of an entry, given the digest of the one before it and its own body."""
-    return hashlib.sha256(
-        DOMAIN + previous.encode("ascii") + b"\n" + body.encode("utf-8", "surrogatepass")
-    ).hexdigest()
+    return digest_bytes(previous, body.encode("utf-8", "surrogatepass"), algorithm)
+
+
+def digest_bytes(previous: str, body: bytes, algorithm: str = ALGORITHM) -> str:
+    """The same of a body in UTF-8. KeyError for a hash function that is not known."""
+    digest: str = HASHES[algorithm](DOMAIN + previous.encode("ascii") + b"\n" + body).hexdigest()
+    return digest
 
 
 _AS_THEY_ARE = frozenset({type(None), bool, int, str})

@@ -8,36 +8,53 @@ A leaf is the digest of an event, which covers the event's body and all events b
 3. A proof is checked from the proof, the head and the event alone, by ``outside/verify_journal.py``, which has nothing of this module.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
+from typing import Self
+
+from zhenggai.journal.chain import ALGORITHM, HASHES
 
 _LEAF, _NODE = b"\x00", b"\x01"
 
 
-def leaf_hash(digest: bytes) -> bytes:
+def leaf_hash(digest: bytes, algorithm: str = ALGORITHM) -> bytes:
     """Hash of a leaf; ``digest`` is the event's, as bytes."""
-    return hashlib.sha256(_LEAF + digest).digest()
+    return bytes(HASHES[algorithm](_LEAF + digest).digest())
 
 
-def node_hash(left: bytes, right: bytes) -> bytes:
+def node_hash(left: bytes, right: bytes, algorithm: str = ALGORITHM) -> bytes:
     """Hash of an inner node."""
-    return hashlib.sha256(_NODE + left + right).digest()
+    return bytes(HASHES[algorithm](_NODE + left + right).digest())
 
 
 class Roots:
     """树根: takes leaves one by one and knows the root so far; one digest for each full subtree is kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, algorithm: str = ALGORITHM) -> None:
         self.size = 0
+        self.algorithm = algorithm
         self._full: list[
             bytes
         ] = []  # roots of full subtrees, largest first: one for each set bit of the size
 
+    @classmethod
+    def resumed(cls, size: int, frontier: Sequence[bytes], algorithm: str = ALGORITHM) -> Self:
+        """The tree whose full subtrees have these roots. ValueError if a tree of that size has others."""
+        if len(frontier) != size.bit_count():
+            raise ValueError(f"a tree of {size} leaves has {size.bit_count()} full subtrees")
+        roots = cls(algorithm)
+        roots.size, roots._full = size, list(frontier)
+        return roots
+
+    @property
+    def frontier(self) -> list[bytes]:
+        """Roots of the full subtrees, largest first."""
+        return list(self._full)
+
     def add(self, digest: bytes) -> None:
         """Append a leaf."""
-        node, size = leaf_hash(digest), self.size
+        node, size = leaf_hash(digest, self.algorithm), self.size
         while size & 1:
-            node = node_hash(self._full.pop(), node)
+            node = node_hash(self._full.pop(), node, self.algorithm)
             size >>= 1
         self._full.append(node)
         self.size += 1
@@ -45,22 +62,22 @@ class Roots:
     def root(self) -> bytes:
         """The root over all leaves so far; of no leaves the hash of nothing."""
         if not self._full:
-            return hashlib.sha256().digest()
+            return bytes(HASHES[self.algorithm](b"").digest())
         node = self._full[-1]
         for left in reversed(self._full[:-1]):
-            node = node_hash(left, node)
+            node = node_hash(left, node, self.algorithm)
         return node
 
 
-def root_of(digests: Iterable[bytes]) -> bytes:
+def root_of(digests: Iterable[bytes], algorithm: str = ALGORITHM) -> bytes:
     """The root over leaves in their order."""
-    roots = Roots()
+    roots = Roots(algorithm)
     for digest in digests:
         roots.add(digest)
     return roots.root()
 
 
-def inclusion_proof(digests: Sequence[bytes], index: int) -> list[bytes]:
+def inclusion_proof(digests: Sequence[bytes], index: int, algorithm: str = ALGORITHM) -> list[bytes]:
     """The digests that lead from the leaf at ``index`` (from 0) to the root over ``digests``. IndexError outside them."""
     if not 0 <= index < len(digests):
         raise IndexError(index)
@@ -68,24 +85,30 @@ def inclusion_proof(digests: Sequence[bytes], index: int) -> list[bytes]:
         return []
     split = _split(len(digests))
     if index < split:
-        return [*inclusion_proof(digests[:split], index), root_of(digests[split:])]
-    return [*inclusion_proof(digests[split:], index - split), root_of(digests[:split])]
+        return [*inclusion_proof(digests[:split], index, algorithm), root_of(digests[split:], algorithm)]
+    return [*inclusion_proof(digests[split:], index - split, algorithm), root_of(digests[:split], algorithm)]
 
 
-def consistency_proof(digests: Sequence[bytes], first: int) -> list[bytes]:
+def consistency_proof(digests: Sequence[bytes], first: int, algorithm: str = ALGORITHM) -> list[bytes]:
     """The digests that show the first ``first`` leaves to be the beginning of ``digests``. IndexError unless 0 < first ≤ their number."""
     if not 0 < first <= len(digests):
         raise IndexError(first)
-    return _subproof(digests, first, whole=True)
+    return _subproof(digests, first, algorithm, whole=True)
 
 
-def _subproof(digests: Sequence[bytes], first: int, *, whole: bool) -> list[bytes]:
+def _subproof(digests: Sequence[bytes], first: int, algorithm: str, *, whole: bool) -> list[bytes]:
     if first == len(digests):
-        return [] if whole else [root_of(digests)]
+        return [] if whole else [root_of(digests, algorithm)]
     split = _split(len(digests))
     if first <= split:
-        return [*_subproof(digests[:split], first, whole=whole), root_of(digests[split:])]
-    return [*_subproof(digests[split:], first - split, whole=False), root_of(digests[:split])]
+        return [
+            *_subproof(digests[:split], first, algorithm, whole=whole),
+            root_of(digests[split:], algorithm),
+        ]
+    return [
+        *_subproof(digests[split:], first - split, algorithm, whole=False),
+        root_of(digests[:split], algorithm),
+    ]
 
 
 def _split(size: int) -> int:

@@ -31,13 +31,12 @@ class Event(models.Model):
 
 
 class ChangedRow(models.Model):
-    """变动: which row an event changed, and the digest of what the row says since. The index by which a row's history is found."""
+    """变动: which row an event changed, in the order of the event's changes: the index by which a row's history is found."""
 
     id = models.BigAutoField(primary_key=True)
     seq = models.BigIntegerField("日志序号")
     kind = models.CharField("类别", max_length=64)
     row_id = models.CharField("编号", max_length=64)
-    digest = models.CharField("变动后摘要", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "变动"
@@ -48,12 +47,28 @@ class ChangedRow(models.Model):
 
 
 class TreeHead(models.Model):
-    """树头: a signed summary of all events up to ``size``; ``head`` is the text that is also kept elsewhere."""
+    """树头: a signed summary of all events up to ``size``; ``head`` is the text that is also kept elsewhere.
+
+    ``frontier`` holds the roots of the tree's full subtrees, from which the next head goes on; None if it was not kept.
+    """
 
     id = models.BigAutoField(primary_key=True)
     size = models.BigIntegerField("日志条数", unique=True)
     root = models.CharField("树根", max_length=64)
     head = models.TextField("树头")
+    frontier = models.JSONField("满子树", null=True)
 
     class Meta:
         verbose_name = "树头"
+
+
+class Pseudonym(models.Model):
+    """化名: what stands in events for a name of a person; ``whom`` is the person's key. Salt and value can be emptied, nothing else."""
+
+    token = models.CharField("化名", max_length=64, primary_key=True)
+    whom = models.CharField("人员", max_length=64, db_index=True)
+    salt = models.CharField("盐", max_length=64, blank=True)
+    value = models.CharField("所代表的姓名", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "化名"

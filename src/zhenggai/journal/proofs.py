@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from zhenggai.core.errors import NotFound, Refusal
-from zhenggai.journal.heads import Head
+from zhenggai.journal.heads import Head, journal_hash
 from zhenggai.journal.merkle import consistency_proof, inclusion_proof, root_of
 from zhenggai.journal.models import Event
 from zhenggai.journal.moments import one_moment
@@ -39,7 +39,7 @@ def inclusion(seq: int, head: Head) -> dict[str, Any]:
         "seq": seq,
         "previous": event.previous,
         "body": event.body,
-        "proof": [node.hex() for node in inclusion_proof(digests, seq - 1)],
+        "proof": [node.hex() for node in inclusion_proof(digests, seq - 1, head.hash)],
         "head": asdict(head),
     }
 
@@ -56,7 +56,7 @@ def consistency(first: Head, second: Head) -> dict[str, Any]:
         "kind": "consistency",
         "first": asdict(first),
         "second": asdict(second),
-        "proof": [node.hex() for node in consistency_proof(digests, first.size)],
+        "proof": [node.hex() for node in consistency_proof(digests, first.size, first.hash)],
     }
 
 
@@ -66,7 +66,7 @@ def _digests(size: int) -> list[bytes]:
 
 
 def _check_root(digests: list[bytes], head: Head) -> None:
-    if len(digests) != head.size or root_of(digests).hex() != head.root:
+    if len(digests) != head.size or root_of(digests, head.hash).hex() != head.root:
         raise NotProvable(
             f"现有日志与 {head.at} 的树头（{head.size} 条）不符，无法出具证明。请先运行 zhenggai journal verify --head 核验。"
         )
@@ -75,7 +75,7 @@ def _check_root(digests: list[bytes], head: Head) -> None:
 def export_lines() -> Iterator[str]:
     """The whole journal as JSON lines: what it is, then each event with the digest before it; all from one moment."""
     with one_moment():
-        yield _line({"format": EXPORT, "events": Event.objects.count()})
+        yield _line({"format": EXPORT, "events": Event.objects.count(), "hash": journal_hash()})
         for event in Event.objects.order_by("seq").iterator(chunk_size=_CHUNK):
             names = ("seq", "previous", "digest", "body")
             yield _line({name: getattr(event, name) for name in names})

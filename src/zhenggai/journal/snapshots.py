@@ -4,75 +4,77 @@ Each app names its journaled models here when it is loaded, with the fields that
 snapshots with every act and ``journal verify`` compares them with the rows.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
-from zhenggai.journal.chain import canonical, digest_text, plain
+from zhenggai.journal import pseudonyms
+from zhenggai.journal.cells import Mark, RowWriter, read
+from zhenggai.journal.chain import plain
 
 
 @dataclass(frozen=True)
 class Journaled:
-    """A journaled table: its kind as named in the journal, its model, and the columns compared."""
+    """A journaled table: its kind as named in the journal, its model, the columns compared, and those that name the person that a row is."""
 
     kind: str
     model: type[Model]
     columns: tuple[str, ...]
+    personal: tuple[str, ...] = ()
 
     def snapshot(self, row: Model) -> dict[str, Any]:
         """What the row displays, as JSON values by column."""
         return {column: plain(getattr(row, column)) for column in self.columns}
 
-    def rows(self, chunk: int = 2000) -> Iterator[tuple[str, str]]:
-        """Key and digest of what each stored row displays, in the order of the keys; the digest is empty where a cell holds nonsense."""
-        last: Any = None
-        try:
-            for pk, *cells in self._cells(last).iterator(chunk_size=chunk):
-                yield str(pk), self._digest(cells)
-                last = pk
-        except _UNREADABLE:
-            # A cell that the database's own converter cannot read stops the whole statement: go on row by row behind it.
-            yield from self._rows_singly(last)
+    def rows(self) -> Iterator[tuple[list[str], list[Mark | None], list[Mark | None]]]:
+        """Keys and marks of what the stored rows display, in chunks, in the order of the keys; None marks a row with nonsense in it.
 
-    def _cells(self, after: Any) -> QuerySet[Model, Any]:
-        rows = self.model._default_manager.order_by("pk")
-        return (rows if after is None else rows.filter(pk__gt=after)).values_list("pk", *self.columns)
+        The last are the marks with names as they are, as events held them before there were tokens.
+        """
+        writer, key = (
+            RowWriter(self.model, self.columns),
+            str(self.model._meta.pk and self.model._meta.pk.attname),
+        )
+        tokens = pseudonyms.known() if self.personal else {}
+        for rows in read(self.model, [*writer.columns, key]):
+            keys = [str(row[-1]) for row in rows]
+            plain_marks = writer.marks(row[:-1] for row in rows)
+            marks = (
+                writer.marks(self._named(row, writer.columns, tokens) for row in rows)
+                if tokens
+                else plain_marks
+            )
+            yield keys, marks, plain_marks
 
-    def _rows_singly(self, after: Any) -> Iterator[tuple[str, str]]:
-        for pk in list(self._cells(after).values_list("pk", flat=True)):
-            try:
-                (_, *cells) = self._cells(None).get(pk=pk)
-                yield str(pk), self._digest(cells)
-            except _UNREADABLE:
-                yield str(pk), ""
+    def _named(
+        self, row: Sequence[Any], columns: Sequence[str], tokens: Mapping[pseudonyms.Named, str]
+    ) -> list[Any]:
+        whom = str(row[-1])
+        return [
+            tokens.get((whom, cell), cell) if column in self.personal else cell
+            for column, cell in zip(columns, row[:-1], strict=True)
+        ]
 
-    def _digest(self, cells: Sequence[Any]) -> str:
-        try:
-            shown = {column: plain(cell) for column, cell in zip(self.columns, cells, strict=True)}
-            return digest_text(canonical(shown))
-        except (TypeError, ValueError):
-            return ""
-
-
-_UNREADABLE = (TypeError, ValueError, ArithmeticError, AttributeError)
-"""What the converters of a database raise on a cell that is not of its column's type."""
 
 _by_model: dict[type[Model], Journaled] = {}
 _checks: dict[str, Callable[[], Iterable[str]]] = {}
 
 
-def journaled(kind: str, *fields: str) -> Callable[[type[Model]], type[Model]]:
+def journaled(
+    kind: str, *fields: str, personal: tuple[str, ...] = ()
+) -> Callable[[type[Model]], type[Model]]:
     """Class decorator: the model's rows change only through acts, which record these fields.
 
-    A foreign key is named by its field; its key is what is recorded.
+    A foreign key is named by its field; its key is what is recorded. Where a row is a person, ``personal`` are the fields that name him: events
+    hold tokens for them.
     """
 
     def register(model: type[Model]) -> type[Model]:
         attnames = {field.name: field.attname for field in model._meta.concrete_fields}
         columns = tuple(attnames[field] for field in fields)
-        _by_model[model] = Journaled(kind, model, columns)
+        _by_model[model] = Journaled(kind, model, columns, personal)
         return model
 
     return register

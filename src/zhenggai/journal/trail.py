@@ -1,17 +1,20 @@
 """Writing the trail: entries become chained events. Only :mod:`zhenggai.journal.acts` calls this."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 
-from zhenggai.journal import snapshots
-from zhenggai.journal.chain import ALGORITHM, GENESIS, canonical, digest_entry, digest_text, plain
+from zhenggai.journal import pseudonyms, snapshots
+from zhenggai.journal.chain import GENESIS, canonical, digest_entry, plain
 from zhenggai.journal.models import ChangedRow, Event
 
 _BATCH = 500
+_NAMES = ("person", "username")
+"""What names the person in an actor; ``holder`` is his key."""
 
 
 @dataclass(frozen=True)
@@ -50,37 +53,67 @@ def changed(row: Model, before: dict[str, Any]) -> Change:
 
 def append(entries: Sequence[Entry], *, at: datetime, click: str) -> None:
     """Chain the entries to the journal's end, within the caller's transaction, which holds the chain's lock."""
-    seq, previous = head()
+    seq, previous, algorithm = _last()
+    entries = _pseudonymous(entries)
     events: list[Event] = []
     rows: list[ChangedRow] = []
     for number, entry in enumerate(entries, start=seq + 1):
-        body = canonical(_body(entry, number, at, click))
-        digest = digest_entry(previous, body)
+        body = canonical(_body(entry, number, at, click, algorithm))
+        digest = digest_entry(previous, body, algorithm)
         events.append(
             Event(
                 seq=number, at=at, act=entry.act, subject_kind=entry.subject_kind, subject_id=entry.subject_id,
-                click=click, body=body, previous=previous, digest=digest, algorithm=ALGORITHM,
+                click=click, body=body, previous=previous, digest=digest, algorithm=algorithm,
             )
         )  # fmt: skip
-        rows += [
-            ChangedRow(seq=number, kind=c.kind, row_id=c.row_id, digest=digest_after(c.after))
-            for c in entry.changes
-        ]
+        rows += [ChangedRow(seq=number, kind=c.kind, row_id=c.row_id) for c in entry.changes]
         previous = digest
     Event.objects.bulk_create(events, batch_size=_BATCH)
     ChangedRow.objects.bulk_create(rows, batch_size=_BATCH)
 
 
-def digest_after(after: dict[str, Any] | None) -> str:
-    """Digest of what a row says after a change; empty when it no longer exists."""
-    return "" if after is None else digest_text(canonical(after))
+def _pseudonymous(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries with tokens for the names of people: of the actor, and of rows that are persons."""
+    personal = {d.kind: d.personal for d in snapshots.all_journaled() if d.personal}
+    tokens = pseudonyms.tokens_for(
+        [
+            *((e.actor.get("holder", ""), e.actor.get(name, "")) for e in entries for name in _NAMES),
+            *(
+                (c.row_id, str(said[name]))
+                for e in entries
+                for c in e.changes
+                for said in (c.before, c.after)
+                if said
+                for name in personal.get(c.kind, ())
+            ),
+        ]
+    )
+
+    def named(whom: str, said: dict[str, Any] | None, names: Sequence[str]) -> Any:
+        return said and {
+            name: tokens.get((whom, value), value) if name in names else value for name, value in said.items()
+        }
+
+    return [
+        replace(
+            entry,
+            actor=named(entry.actor.get("holder", ""), entry.actor, _NAMES),
+            changes=tuple(
+                replace(c, before=named(c.row_id, c.before, names), after=named(c.row_id, c.after, names))
+                if (names := personal.get(c.kind, ()))
+                else c
+                for c in entry.changes
+            ),
+        )
+        for entry in entries
+    ]
 
 
-def _body(entry: Entry, seq: int, at: datetime, click: str) -> dict[str, Any]:
+def _body(entry: Entry, seq: int, at: datetime, click: str, algorithm: str) -> dict[str, Any]:
     return {
         "seq": seq,
         "at": plain(at),
-        "algorithm": ALGORITHM,
+        "algorithm": algorithm,
         "act": entry.act,
         "subject": [entry.subject_kind, entry.subject_id],
         "actor": entry.actor,
@@ -90,6 +123,12 @@ def _body(entry: Entry, seq: int, at: datetime, click: str) -> dict[str, Any]:
             {"kind": c.kind, "id": c.row_id, "before": c.before, "after": c.after} for c in entry.changes
         ],
     }
+
+
+def _last() -> tuple[int, str, str]:
+    """Number, digest and hash function of the last event; of a new journal the function that ZHENGGAI_PROFILE says."""
+    last = Event.objects.order_by("-seq").values_list("seq", "digest", "algorithm").first()
+    return last or (0, GENESIS, str(settings.JOURNAL_HASH))
 
 
 def head() -> tuple[int, str]:

@@ -3,23 +3,39 @@
 Streamed: the chain of events with the index of changed rows, the tree against every head, and every journaled row against the last
 event that changed it. A trail that was written anew from some event on, or cut off at its end together with the rows, shows only against
 a head kept elsewhere: up to the last such head nothing can be changed unseen.
+
+The rows are read by a second process where there can be one; both look at the same moment.
 """
 
-import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from zhenggai.journal import snapshots
-from zhenggai.journal.chain import GENESIS, digest_entry, plain
+from zhenggai.journal import pseudonyms, snapshots
+from zhenggai.journal.bodies import Cutter, Entry, NotCanonical
+from zhenggai.journal.cells import Mark, mark
+from zhenggai.journal.chain import GENESIS, HASHES, digest_bytes
+from zhenggai.journal.halves import Half, halved
 from zhenggai.journal.heads import Head, HeadRefused, kept_heads
 from zhenggai.journal.merkle import Roots
-from zhenggai.journal.models import ChangedRow, Event
-from zhenggai.journal.moments import one_moment
-from zhenggai.journal.trail import digest_after
+from zhenggai.journal.stream import Stored, entries, events, moment_writer, sentence_about
 
-_CHUNK = 2000
+Said = dict[str, dict[str, tuple[Mark | None, int | None]]]
+"""By kind and row: mark of what the last event says of the row, None where it is gone; and the event's number."""
+
+
+_NOTHING = (None, None)
+
+
+class Rows(NamedTuple):
+    """Keys and marks of some rows of a table."""
+
+    kind: str
+    keys: list[str]
+    marks: list[Mark | None]
+    plain_marks: list[Mark | None]
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,7 @@ class Report:
     rows: int = 0
     heads: int = 0
     head: str = GENESIS
+    hash: str = ""
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -65,17 +82,16 @@ def verify(*, heads: Sequence[Head] = (), most: int = 20) -> Report:
     Returns a report with at most ``most`` faults.
     """
     report = Report()
-    latest: dict[tuple[str, str], tuple[str, int]] = {}
-    with one_moment():
+    said: Said = defaultdict(dict)
+    with halved(_other_half) as other:
         summaries = _Summaries([*_own_heads(report), *heads])
         report.heads = len(summaries.heads)
-        report.faults += islice(_chain_faults(report, latest, summaries), most)
+        report.faults += islice(_chain_faults(report, said, summaries), most)
         if report.sound:
             report.faults += islice(summaries.faults(report.events), most)
         if report.sound:
             # Behind a broken chain the rows cannot be judged: what the journal says of them is itself in doubt.
-            report.faults += islice(_row_faults(report, latest), most)
-            report.faults += islice(_check_faults(), most - len(report.faults))
+            report.faults += islice(_row_faults(report, said, other), most)
     return report
 
 
@@ -92,16 +108,24 @@ class _Summaries:
 
     def __init__(self, heads: Sequence[Head]) -> None:
         self.heads = heads
-        self._roots = Roots()
+        self._trees = [Roots(name) for name in sorted({head.hash for head in heads})]
         self._sizes = {head.size for head in heads}
-        self._seen = {0: self._roots.root().hex()}
+        self._last = max(self._sizes, default=0)
+        self._size = 0
+        self._seen: dict[tuple[str, int], str] = {}
+        self._look()
 
-    def add(self, event: Event) -> None:
-        """Take the next event of a chain that is whole up to it."""
-        if self._sizes:
-            self._roots.add(bytes.fromhex(event.digest))
-            if self._roots.size in self._sizes:
-                self._seen[self._roots.size] = self._roots.root().hex()
+    def _look(self) -> None:
+        if self._size in self._sizes:
+            self._seen |= {(tree.algorithm, self._size): tree.root().hex() for tree in self._trees}
+
+    def add(self, digest: str) -> None:
+        """Take the digest of the next event of a chain that is whole up to it."""
+        if self._size < self._last:
+            self._size += 1
+            for tree in self._trees:
+                tree.add(bytes.fromhex(digest))
+            self._look()
 
     def faults(self, events: int) -> Iterator[Fault]:
         """The heads that a journal with a whole chain does not bear out."""
@@ -111,116 +135,94 @@ class _Summaries:
                     f"{head.at} 的树头记有 {head.size} 条日志，现在只有 {events} 条：末尾的日志被删去。"
                 )
                 yield Fault(events, "journal.treehead", str(head.size), sentence)
-            elif self._seen[head.size] != head.root:
+            elif self._seen[head.hash, head.size] != head.root:
                 sentence = f"前 {head.size} 条日志与 {head.at} 的树头不符：其中有的被改动、删除、插入或调换后重新计算过摘要。"
                 yield Fault(None, "journal.treehead", str(head.size), sentence)
 
 
-def _chain_faults(
-    report: Report, latest: dict[tuple[str, str], tuple[str, int]], summaries: _Summaries
-) -> Iterator[Fault]:
-    """Walk the chain and its index; fill ``latest`` with the last digest of each row."""
-    index = _index_entries()
+def _chain_faults(report: Report, said: Said, summaries: _Summaries) -> Iterator[Fault]:
+    """Walk the chain and its index up to the first fault; fill ``said`` with the last that is said of each row."""
+    index = entries()
     pending = next(index, None)
-    for number, event in enumerate(Event.objects.order_by("seq").iterator(chunk_size=_CHUNK), start=1):
-        report.events = number
-        body = _parsed(event.body)
-        sentence = _event_fault(event, number, report.head, body)
-        if sentence:
-            yield Fault(event.seq, event.subject_kind, event.subject_id, sentence)
-            return
-        expected = [(event.seq, c["kind"], c["id"], digest_after(c["after"])) for c in body["changes"]]
-        found = []
-        while pending and pending[0] <= event.seq:
-            found.append(pending)
+
+    def known(kind: str, key: str, text: bytes) -> bool:
+        return said[kind].get(key, _NOTHING)[0] == mark(text)
+
+    cutter = Cutter(moment_writer(), known)
+    for event in events():
+        report.events += 1
+        rows = []
+        while pending and pending[0] <= event[0]:
+            rows.append(pending)
             pending = next(index, None)
-        if found != expected:
-            yield Fault(
-                event.seq,
-                event.subject_kind,
-                event.subject_id,
-                f"第 {event.seq} 条日志的变动索引与日志内容不一致。",
-            )
+        texts = _texts(cutter, event, report, rows)
+        if texts is None:
+            bad = Stored(*event)
+            sentence = sentence_about(bad, report.events, report.head, report.hash, rows)
+            yield Fault(bad.seq, bad.subject_kind, bad.subject_id, sentence)
             return
-        for _, kind, row_id, digest in expected:
-            latest[kind, row_id] = (digest, event.seq)
-        report.head = event.digest
-        summaries.add(event)
+        for (seq, kind, key), text in zip(rows, texts, strict=True):
+            said[kind][key] = (None if text == b"null" else mark(text), seq)
+        report.head = event[-2]
+        summaries.add(report.head)
     if pending:
-        yield Fault(
-            pending[0], pending[1], pending[2], f"变动索引提到第 {pending[0]} 条日志，但日志中没有这一条。"
-        )
+        yield Fault(*pending, f"变动索引提到第 {pending[0]} 条日志，但日志中没有这一条。")
 
 
-def _event_fault(event: Event, number: int, previous: str, body: dict[str, Any]) -> str:
-    """Say what is wrong with one event; empty if nothing is."""
-    if event.seq != number:
-        return f"日志在第 {number} 条处缺失：下一条的序号是 {event.seq}。"
-    if event.previous != previous:
-        return f"第 {number} 条日志没有接在前一条之后：前一条摘要不符。"
-    if event.digest != digest_entry(previous, event.body):
-        return f"第 {number} 条日志的内容与其摘要不符，内容被改动过。"
-    if not body:
-        return f"第 {number} 条日志的内容不是日志的格式。"
-    columns = {
-        "seq": event.seq,
-        "at": plain(event.at),
-        "algorithm": event.algorithm,
-        "act": event.act,
-        "subject": [event.subject_kind, event.subject_id],
-        "click": event.click,
-    }
-    if any(body.get(name) != value for name, value in columns.items()):
-        return f"第 {number} 条日志的检索栏与日志内容不一致。"
-    return ""
-
-
-def _parsed(body: str) -> dict[str, Any]:
-    """The body as JSON; empty unless it has the form that the journal writes."""
+def _texts(cutter: Cutter, event: tuple[Any, ...], report: Report, rows: list[Entry]) -> list[bytes] | None:
+    """What the event says of each row; None if it does not fit behind the one before, its own columns or the index."""
+    seq, at, act, kind, key, click, body, previous, digest, algorithm = event
+    report.hash = report.hash or algorithm
+    fits = (
+        seq == report.events
+        and previous == report.head
+        and algorithm == report.hash
+        and algorithm in HASHES
+        and digest == digest_bytes(previous, body, algorithm)
+    )
+    if not fits or (rows and rows[0][0] != seq):
+        return None
     try:
-        parsed = json.loads(body)
-        whole = all(
-            isinstance(c["kind"], str) and isinstance(c["id"], str) and "after" in c
-            for c in parsed["changes"]
-        )
-    except (ValueError, TypeError, KeyError):
-        return {}
-    return parsed if whole else {}
+        return cutter.cut(body, (act, at, algorithm), (click, seq, kind, key), rows)
+    except NotCanonical:
+        return None
 
 
-def _index_entries() -> Iterator[tuple[int, str, str, str]]:
-    rows = ChangedRow.objects.order_by("seq", "id").values_list("seq", "kind", "row_id", "digest")
-    return iter(rows.iterator(chunk_size=_CHUNK))
-
-
-def _row_faults(report: Report, latest: dict[tuple[str, str], tuple[str, int]]) -> Iterator[Fault]:
-    """Compare every journaled row with the last event that changed it; entries are used up on the way."""
-    names = {}
+def _other_half() -> Iterator[Rows | Fault]:
+    """What can be read beside the chain: marks of all rows of all journaled tables, then what the checks find."""
     for declared in snapshots.all_journaled():
-        label = names[declared.kind] = str(declared.model._meta.verbose_name)
-        for row_id, digest in declared.rows(_CHUNK):
-            report.rows += 1
-            said, seq = latest.pop((declared.kind, row_id), ("", None))
-            if seq is None:
-                yield Fault(None, declared.kind, row_id, f"{label} {row_id} 没有任何日志，是绕过系统写入的。")
-            elif said != digest:
-                yield Fault(
-                    seq,
-                    declared.kind,
-                    row_id,
-                    f"{label} {row_id} 的现有内容与第 {seq} 条日志所记不符，被绕过系统改动过。",
-                )
-    for (kind, row_id), (said, seq) in latest.items():
-        if said:
-            yield Fault(
-                seq,
-                kind,
-                row_id,
-                f"{names.get(kind, kind)} {row_id} 已不存在，但第 {seq} 条日志之后没有删除它的记录。",
-            )
-
-
-def _check_faults() -> Iterator[Fault]:
+        for found in declared.rows():
+            yield Rows(declared.kind, *found)
+    for sentence in pseudonyms.faults():
+        yield Fault(None, "journal.pseudonym", "", sentence)
     for name, check in snapshots.all_checks().items():
         for sentence in check():
             yield Fault(None, name, "", sentence)
+
+
+def _row_faults(report: Report, said: Said, found: Half[Rows | Fault]) -> Iterator[Fault]:
+    """Compare every journaled row with the last event that changed it; what was said is used up on the way."""
+    names = {declared.kind: str(declared.model._meta.verbose_name) for declared in snapshots.all_journaled()}
+    others = []
+    for part in found:
+        if isinstance(part, Fault):
+            others.append(part)
+            continue
+        report.rows += len(part.keys)
+        of_kind = said[part.kind]
+        for key, shown, plain in zip(part.keys, part.marks, part.plain_marks, strict=True):
+            expected, seq = of_kind.pop(key, (None, None))
+            if shown is None or expected not in (shown, plain):
+                yield Fault(seq, part.kind, key, _row_sentence(f"{names[part.kind]} {key}", seq))
+    for kind, of_kind in said.items():
+        for key, (expected, seq) in of_kind.items():
+            if expected is not None:
+                name = f"{names.get(kind, kind)} {key}"
+                yield Fault(seq, kind, key, f"{name} 已不存在，但第 {seq} 条日志之后没有删除它的记录。")
+    yield from others
+
+
+def _row_sentence(name: str, seq: int | None) -> str:
+    if seq is None:
+        return f"{name} 没有任何日志，是绕过系统写入的。"
+    return f"{name} 的现有内容与第 {seq} 条日志所记不符，被绕过系统改动过。"

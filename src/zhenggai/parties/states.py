@@ -46,6 +46,7 @@ class Capacity(Labelled):
     SYSTEM = "system", "系统管理员"
     SECURITY = "security", "安全管理员"
     AUDIT = "audit", "审计管理员"
+    SELF = "self", "本人"
 
 
 OF_ROLE = {

@@ -4,19 +4,24 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from zhenggai.parties.states import Role
-from zhenggai.web.access import ITEMS, acting_post
-from zhenggai.web.worklist import HANDLERS
+from zhenggai.parties.states import ADMINISTRATORS, Role
+from zhenggai.web.access import acting_post, held_posts
+from zhenggai.web.routes import HANDLERS, LEDGER, home_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The post from which the reader acts, and which places it may go to, for the page's head."""
+    """The post from which the reader acts, and the others that he holds, for the page's head."""
     post = acting_post(request)
     role = Role(post.role) if post else None
     return {
         "acting_post": post,
         "acting_role": role.label if role else "",
+        "administers": role.value if role in ADMINISTRATORS else "",
+        "other_posts": [
+            (other, Role(other.role).label) for other in held_posts(request) if post and other.pk != post.pk
+        ],
+        "home": home_of(role),
         "has_work": role in HANDLERS,
-        "sees_items": role in ITEMS,
+        "sees_items": role in LEDGER,
         "may_read_in": role is Role.OFFICE,
     }

@@ -36,6 +36,51 @@ class LogInForm(AuthenticationForm):
             self.fields[name].error_messages["required"] = _("请填写“%(label)s”。") % {"label": label}
 
 
+class CodeForm(forms.Form):
+    """动态码: what the authenticator shows."""
+
+    code = forms.CharField(
+        label=gettext_lazy("动态码"),
+        max_length=16,
+        help_text=gettext_lazy("手机验证器当前显示的六位数字，半分钟换一次。"),
+        error_messages={"required": gettext_lazy("请填写动态码。")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        ),
+    )
+
+
+class OwnPasswordForm(forms.Form):
+    """更换本人密码: the old one too, so that an unattended screen is not enough."""
+
+    old = forms.CharField(
+        label=gettext_lazy("原密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": gettext_lazy("请填写原密码。")},
+    )
+    new = forms.CharField(
+        label=gettext_lazy("新密码"),
+        strip=False,
+        help_text=gettext_lazy("至少 10 个字符，不要用常见的词或自己的姓名。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": gettext_lazy("请填写新密码。")},
+    )
+    again = forms.CharField(
+        label=gettext_lazy("再输入一次新密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": gettext_lazy("请再输入一次新密码。")},
+    )
+
+    def clean_again(self) -> Any:
+        """The new password twice alike."""
+        again = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("new", again):
+            raise forms.ValidationError(_("两次输入的新密码不一致，请重新输入。"))
+        return again
+
+
 class UploadForm(forms.Form):
     """读入文件: the document, and to which inspection it belongs where the document does not say."""
 

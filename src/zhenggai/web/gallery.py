@@ -30,6 +30,9 @@ class Shelf:
 
 class _Sample(forms.Form):
     code = forms.CharField(label="检查编号", help_text="例如 2026-XS-01。")
+    verdict = forms.ChoiceField(
+        label="审核结论", choices=[("yes", "采信"), ("no", "不予采信")], widget=forms.RadioSelect()
+    )
 
 
 def _bound(value: str) -> Any:
@@ -75,9 +78,9 @@ SHELVES = (
         ({"facts": [("类别", "巡视"), ("反馈日期", "2025-08-19"), ("轮次", "")]},),
     ),
     Shelf(
-        "field", "字段", "一个填写项；说明和错误与控件相连。",
+        "field", "字段", "一个填写项；说明和错误与控件相连；一项有几个控件时成为一组。",
         (("field", "表单字段"),),
-        ({"field": _bound("2026-XS-01")}, {"field": _bound("")}),
+        ({"field": _bound("2026-XS-01")}, {"field": _bound("")}, {"field": _Sample(auto_id="sample-%s")["verdict"]}),
     ),
     Shelf(
         "form_errors", "表单错误", "整张表单的错误；没有错误时不占地方。",

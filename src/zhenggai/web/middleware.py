@@ -3,13 +3,17 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
 
 from zhenggai.core.errors import Refusal
+from zhenggai.web import sessions
 from zhenggai.web.refusals import refused, wrong_method
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -43,6 +47,23 @@ class PageHeaders:
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request", "Cookie"])
         response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class SessionTimes:
+    """会话时限: whoever was away too long, or logged in too long ago, is logged out before anything is answered."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; the answer to somebody logged in says that he was seen."""
+        if request.user.is_authenticated and sessions.is_over(request):
+            logout(request)
+            messages.info(request, _("登录时间过长，或超过三十分钟没有操作，已自动退出。请重新登录。"))
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            sessions.note_seen(request, response)
         return response
 
 

@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhenggai.core.errors import NotFound, NotPermitted, Refusal
+from zhenggai.evidence.kinds import FileRefused
 from zhenggai.indicators.rules import ImpossibleFigure
+from zhenggai.ledger.handling.rules import WrongContent
 from zhenggai.ledger.kinds import ImpossibleContent
 
 
@@ -17,7 +19,7 @@ def status_of(refusal: Refusal) -> int:
         return HTTPStatus.FORBIDDEN
     if isinstance(refusal, NotFound):
         return HTTPStatus.NOT_FOUND
-    if isinstance(refusal, ImpossibleContent | ImpossibleFigure):
+    if isinstance(refusal, ImpossibleContent | ImpossibleFigure | WrongContent | FileRefused):
         return HTTPStatus.UNPROCESSABLE_ENTITY
     return HTTPStatus.CONFLICT
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from zhenggai.ledger.imports import LARGEST
@@ -21,7 +22,7 @@ class LimitedUpload(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002  # Django's signature
         """Pass the bytes on to the next handler while they are few enough."""
         self.arrived += len(raw_data)
-        if self.arrived > LARGEST:
+        if self.arrived > max(LARGEST, settings.EVIDENCE_LARGEST):
             if self.request is not None:
                 self.request.META[self.TOO_LARGE] = True
             raise SkipFile

@@ -1,15 +1,26 @@
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.http import HttpResponse
+from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
+from zhenggai.web.item.deeds import DEEDS, Deed
 from zhenggai.web.views import (
+    account,
     acts,
     desk,
     gallery,
     health,
     inspections,
+    item,
+    item_acts,
+    journal,
     ledger,
     lists,
+    organisations,
+    people,
+    posts,
     roles,
     session,
     upload,
@@ -17,12 +28,29 @@ from zhenggai.web.views import (
 )
 
 app_name = "web"
+
+_ITEM = "inspections/<str:code>/items/<int:number>/"
+
+
+def _deed(deed: Deed) -> URLPattern:
+    """Address to which the form of an act on an item is sent: below the item, or below what it is done to."""
+    place = f"{deed.subject}/<int:pk>/" if deed.subject else ""
+    view: Callable[..., HttpResponse] = getattr(item_acts, deed.name)
+    return path(f"{_ITEM}{place}{deed.name}/", view, name=f"item_{deed.name}")
+
+
 urlpatterns = [
     path("", inspections.inspections, name="inspections"),
     path("work/", work.work, name="work"),
     path("work/approve/", work.approve_chosen, name="approve_chosen"),
     path("login/", session.log_in, name="login"),
+    path("login/code/", session.code, name="code"),
     path("logout/", session.log_out, name="logout"),
+    path("post/", session.choose_post, name="choose_post"),
+    path("account/", account.account, name="account"),
+    path("account/password/", account.own_password, name="own_password"),
+    path("account/factor/", account.factor_begin, name="factor_begin"),
+    path("account/factor/confirm/", account.factor_confirm, name="factor_confirm"),
     path("language/", login_not_required(set_language), name="language"),
     path("healthz", health.healthz, name="healthz"),
     path("gallery/", gallery.gallery, name="gallery"),
@@ -39,6 +67,9 @@ urlpatterns = [
     path(
         "inspections/<str:code>/roles/<int:participant_id>/dismiss/", roles.dismiss_from, name="roles_dismiss"
     ),
+    path("inspections/<str:code>/evidence/<int:pk>/", item.evidence, name="evidence"),
+    path(_ITEM, item.item, name="item"),
+    *(_deed(deed) for deed in DEEDS.values()),
     path("readings/new/", upload.new_reading, name="new_reading"),
     path("readings/<int:reading_id>/", desk.desk, name="desk"),
     path("readings/<int:reading_id>/accept-all/", acts.accept_all, name="accept_all"),
@@ -47,4 +78,25 @@ urlpatterns = [
     path("readings/<int:reading_id>/items/<int:item_id>/reject/", acts.reject_item, name="reject"),
     path("readings/<int:reading_id>/items/<int:item_id>/keep/", acts.keep_item, name="keep"),
     path("readings/<int:reading_id>/items/<int:item_id>/identify/", acts.identify_item, name="identify"),
+    path("admin/people/", people.people, name="people"),
+    path("admin/people/new/", people.person_new, name="person_new"),
+    path("admin/people/<int:person_id>/password/", people.person_password, name="person_password"),
+    path("admin/organisations/", organisations.organisations, name="organisations"),
+    path("admin/organisations/new/", organisations.organisation_new, name="organisation_new"),
+    path(
+        "admin/organisations/<int:organisation_id>/",
+        organisations.organisation_change,
+        name="organisation_change",
+    ),
+    path("admin/posts/", posts.posts, name="posts"),
+    path("admin/posts/new/", posts.post_new, name="post_new"),
+    path("admin/posts/<int:post_id>/seat/", posts.post_seat, name="post_seat"),
+    path("admin/posts/<int:post_id>/close/", posts.post_close, name="post_close"),
+    path("admin/posts/people/", posts.accounts, name="accounts"),
+    path("admin/posts/people/<int:person_id>/disable/", posts.person_disable, name="person_disable"),
+    path("admin/posts/people/<int:person_id>/enable/", posts.person_enable, name="person_enable"),
+    path("admin/posts/people/<int:person_id>/factor/", posts.factor_reset, name="factor_reset"),
+    path("admin/posts/people/<int:person_id>/erase/", posts.person_erase, name="person_erase"),
+    path("admin/journal/", journal.journal, name="journal"),
+    path("admin/journal/heads/<int:size>.json", journal.head, name="head"),
 ]

@@ -23,9 +23,6 @@ from zhenggai.web.labels import named
 SIZE = 20
 """Lines of a kind on a page."""
 
-HANDLERS = (Role.OFFICE, Role.OFFICIAL, Role.HEAD, Role.FILLER, Role.SUPERVISOR)
-"""Roles for which something can wait."""
-
 
 def item_path(code: str, number: int) -> str:
     """Address of an item's page."""

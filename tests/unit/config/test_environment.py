@@ -70,3 +70,58 @@ def test_a_folder_that_cannot_be_written_is_told(monkeypatch, tmp_path):
     blocked.write_text("not a folder")
     with pytest.raises(SettingRefused, match="请"):
         environment.secret_key(blocked)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("", None),
+        ("clamd:127.0.0.1:3310", ("clamd", "127.0.0.1", 3310)),
+        ("clamd:[::1]:3310", ("clamd", "::1", 3310)),
+        ("clamd:/run/clamd.sock", ("clamd", "/run/clamd.sock", 0)),
+        ("command:/usr/bin/scan", ("command", "/usr/bin/scan", 0)),
+    ],
+)
+def test_scanner(monkeypatch, value, expected):
+    monkeypatch.setenv("ZHENGGAI_SCAN", value)
+    assert environment.scanner() == expected
+
+
+@pytest.mark.parametrize(
+    "value", ["yes", "clamd", "clamd:host", "clamd:host:0", "clamd:host:x", "command:scan"]
+)
+def test_scanner_refuses_nonsense(monkeypatch, value):
+    monkeypatch.setenv("ZHENGGAI_SCAN", value)
+    with pytest.raises(SettingRefused, match=r"ZHENGGAI_SCAN 的值.*无法识别，请写成"):
+        environment.scanner()
+
+
+def test_bucket(monkeypatch):
+    assert environment.bucket() == {}
+    monkeypatch.setenv("ZHENGGAI_S3_BUCKET", "evidence")
+    monkeypatch.setenv("ZHENGGAI_S3_PREFIX", "/zg/")
+    found = environment.bucket()
+    assert (found["bucket"], found["prefix"], found["endpoint"]) == ("evidence", "zg/", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"ENDPOINT": "https://s3.example"}, "没有 ZHENGGAI_S3_BUCKET"),
+        ({"BUCKET": "b", "ENDPOINT": "s3.example"}, "ENDPOINT 无法识别"),
+        ({"BUCKET": "b", "KEY": "k"}, "须同时设置"),
+        ({"BUCKET": "b", "STYLE": "x"}, "请写 path"),
+    ],
+)
+def test_bucket_refuses_halves(monkeypatch, given, words):
+    for name, value in given.items():
+        monkeypatch.setenv(f"ZHENGGAI_S3_{name}", value)
+    with pytest.raises(SettingRefused, match=words):
+        environment.bucket()
+
+
+def test_megabytes(monkeypatch):
+    assert environment.megabytes("ZHENGGAI_X", 100) == 100 * 1024 * 1024
+    monkeypatch.setenv("ZHENGGAI_X", "0")
+    with pytest.raises(SettingRefused, match="ZHENGGAI_X 的值“0”无法识别"):
+        environment.megabytes("ZHENGGAI_X", 100)

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from tests import people
+from tests.unit.evidence import corpus
 from zhenggai.core.errors import NotPermitted
 from zhenggai.evidence import reception, store
 from zhenggai.evidence.actions import keep_file
@@ -57,7 +58,7 @@ def test_a_row_without_text_gets_it_when_it_could_be_read_later(office, monkeypa
 
 def test_what_takes_time_can_be_done_before_the_act(office, django_assert_max_num_queries):
     received = reception.receive(name="会议纪要.txt", data=MINUTES)
-    with django_assert_max_num_queries(10):  # savepoint, lock, head and events of the act among them
+    with django_assert_max_num_queries(8):  # four of them are the journal's
         file = keep_file(name="会议纪要.txt", data=received, by=office)
     assert store.get(file.sha256) == MINUTES
 
@@ -73,7 +74,13 @@ def test_what_was_swept_before_the_act_is_asked_for_again(office):
 @pytest.mark.parametrize("capacity", Capacity)
 def test_who_may(capacity, db):
     by = people.post("filler", "甲", Role.FILLER)
-    allowed = capacity not in (Capacity.READER, Capacity.SYSTEM, Capacity.SECURITY, Capacity.AUDIT)
+    allowed = capacity not in {
+        Capacity.READER,
+        Capacity.SYSTEM,
+        Capacity.SECURITY,
+        Capacity.AUDIT,
+        Capacity.SELF,
+    }
     if allowed:
         assert keep_file(name="纪要.txt", data=MINUTES, by=by, capacities=[capacity]).pk
         return
@@ -110,3 +117,23 @@ def test_a_file_that_nobody_can_read_is_kept_without_text(office, monkeypatch, c
     monkeypatch.setattr("gongwen.extract", broken)
     assert keep_file(name="会议纪要.txt", data=MINUTES, by=office).text_sha256 == ""
     assert "text of 会议纪要.txt" in caplog.text
+
+
+def test_pictures_are_recognised_only_where_that_is_set(office, settings, monkeypatch):
+    asked = []
+    monkeypatch.setattr("gongwen.extract", lambda _, *, name, recognise: asked.append((name, recognise)))
+    for ocr in (False, True):
+        settings.EVIDENCE_OCR = ocr
+        for name, data in {"照片.png": corpus.PNG, "报告.pdf": corpus.PDF, "现场.mp4": corpus.MP4}.items():
+            keep_file(name=name, data=data + b"\n" * ocr, by=office)
+    assert asked == [("报告.pdf", False), ("照片.png", True), ("报告.pdf", True)]
+
+
+def test_the_text_of_documents_and_none_of_what_cannot_be_read(office):
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f'<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>整改完成</w:t></w:r></w:p></w:body></w:document>'
+    whole = corpus.zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": body})
+    assert text_of_file(keep_file(name="报告.docx", data=whole, by=office)).strip() == "整改完成"
+    assert text_of_file(keep_file(name="空壳.docx", data=corpus.docx(), by=office)) == ""
+    assert text_of_file(keep_file(name="空壳.pdf", data=corpus.PDF, by=office)) == ""
+    assert verify().sound

@@ -91,11 +91,13 @@ def test_history_tells_who_did_what(office):
         "organisation.register", "登记单位", "甲", "整改办岗",
     )  # fmt: skip
     assert line.before is None
-    assert line.after == {"name": "浅溪县水务局", "parent_id": None}
+    assert line.after == {
+        "name": "浅溪县水务局", "parent_id": None, "level": "department", "unit_id": None,
+    }  # fmt: skip
 
 
 def test_refused_act_leaves_no_event(office, reader):
     before = Event.objects.count()
-    with pytest.raises(NotPermitted, match="须由“整改办”岗位办理，您当前的岗位是“查阅岗”（查阅）"):
+    with pytest.raises(NotPermitted, match="须由整改办、系统管理员办理；您当前的岗位是“查阅岗”（查阅）"):
         register_organisations(names=["某局"], by=reader)
     assert Event.objects.count() == before

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.unit.journal.attackers import ATTACKS, attack, open_journal
@@ -15,6 +16,7 @@ from zhenggai.journal.merkle import root_of
 from zhenggai.journal.models import Event, TreeHead
 from zhenggai.journal.verify import verify
 from zhenggai.ledger.actions.deciding import accept
+from zhenggai.parties.actions import register_organisations
 
 ROUNDS = 84  # times six kinds of attack, chained anew or not: more than a thousand
 
@@ -207,3 +209,27 @@ def test_signatures_of_other_keys_messages_and_algorithms_do_not_hold(keys):
     assert not signing.verifies("ed25519", key.public, signature, b"other")
     assert not signing.verifies("ed25519", "11" * 32, signature, b"head")
     assert not signing.verifies("sm2", key.public, signature, b"head")
+
+
+# --- a head goes on from the one before ---
+
+
+def test_a_new_head_reads_only_the_events_since(ledger, office):
+    first = sign_head()
+    register_organisations(names=["云岭县水务局"], by=office)
+    with CaptureQueriesContext(connection) as queries:
+        second = sign_head()
+    assert any(f'"seq" > {first.size}' in query["sql"] for query in queries)
+    digests = Event.objects.order_by("seq").values_list("digest", flat=True)
+    assert (second.size, second.root) == (first.size + 1, root_of(map(bytes.fromhex, digests)).hex())
+    assert verify(heads=[first, second]).sound
+
+
+@pytest.mark.parametrize("frontier", [None, [], ["00" * 32], "x", [1]])
+def test_where_the_subtrees_were_not_kept_all_events_are_read(ledger, office, frontier):
+    first = sign_head()
+    open_journal()
+    TreeHead.objects.update(frontier=frontier)
+    register_organisations(names=["云岭县水务局"], by=office)
+    second = sign_head()
+    assert verify(heads=[first, second]).sound

@@ -108,7 +108,7 @@ def test_nothing_to_check_is_wrong_usage(files):
     ("change", "sentence"),
     [
         (
-            lambda lines: [*lines[:2], lines[2].replace("甲", "乙", 1), *lines[3:]],
+            lambda lines: [*lines[:2], lines[2].replace("系统", "整改", 1), *lines[3:]],
             "第 2 条日志的内容与其摘要不符",
         ),
         (lambda lines: [*lines[:2], *lines[3:]], "第 2 条日志没有接在前一条之后"),
@@ -145,7 +145,7 @@ def rechained(lines: list[str]) -> list[str]:
 
 def test_an_export_chained_anew_is_refused_by_the_head_alone(files, capsys):
     lines = files["journal"].read_text(encoding="utf-8").splitlines(keepends=True)
-    forged = rechained([*lines[:2], lines[2].replace("甲", "乙", 1), *lines[3:]])
+    forged = rechained([*lines[:2], lines[2].replace("系统", "整改", 1), *lines[3:]])
     files["journal"].write_text("".join(forged), encoding="utf-8")
     assert check(files["journal"]) == 0
     assert check(files["journal"], "--head", files["first"]) == 1

@@ -2,13 +2,15 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from zhenggai.journal.models import ChangedRow, Event
+from zhenggai.parties.actions import register_organisations
 
 STATEMENTS = [
     "UPDATE journal_event SET act = 'x'",
     "DELETE FROM journal_event",
-    "UPDATE journal_changedrow SET digest = ''",
+    "UPDATE journal_changedrow SET kind = ''",
     "DELETE FROM journal_changedrow",
 ]
 
@@ -45,3 +47,10 @@ def test_journal_refuses_truncate(office):
         connection.cursor() as cursor,
     ):
         cursor.execute("TRUNCATE journal_event")
+
+
+def test_an_act_spends_four_statements_on_the_journal(office):
+    """The last event, the tokens for who acts, the events, the index."""
+    with CaptureQueriesContext(connection) as queries:
+        register_organisations(names=["浅溪县水务局"], by=office)
+    assert len([query for query in queries if "journal_" in query["sql"]]) == 4

@@ -128,6 +128,17 @@ def test_a_scanned_pdf_is_recognised() -> None:
     assert found.confidences
 
 
+@pytest.mark.parametrize(("form", "name"), [("PNG", "照片.png"), ("PDF", "扫描件.pdf")])
+def test_recognition_can_be_left_out(form: str, name: str) -> None:
+    with pytest.raises(GongwenError, match="请在需要文字时另行识别") as refused:
+        extract(saved(picture(), form), name=name, recognise=False)
+    assert refused.value.code == "gongwen.no_text"
+
+
+def test_without_recognition_printed_pages_are_still_read() -> None:
+    assert "1517处" in squeezed(extract(printed(size=14), name="件.pdf", recognise=False).text)
+
+
 def test_a_picture_lies_as_its_maker_meant() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # to be turned by a quarter

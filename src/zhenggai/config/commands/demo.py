@@ -1,8 +1,7 @@
-"""``zhenggai demo``: a running system with a sample in it, from nothing."""
+"""``zhenggai demo``: a running system with an inspection in it on which everybody has worked, from nothing."""
 
 import argparse
 import socket
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from zhenggai.config.commands.serve import port_number
@@ -11,18 +10,9 @@ from zhenggai.core.errors import Refusal
 if TYPE_CHECKING:
     from zhenggai.ledger.models import Reading
 
-HELP = "准备演示数据并启动：建库、登记两个账号、读入示例通报"
+HELP = "准备演示数据并启动：建库、登记各个角色的账号、读入示例并办理"
 BUILDS = True
 """Works in a data folder that holds no system yet."""
-
-PASSWORD = "Zhenggai-demo-2026"  # noqa: S105  # printed on purpose: demo accounts hold fictional data only
-SAMPLE = "lanjiang-2026.txt"
-UNIT = "岚江市委巡视整改工作领导小组办公室"
-PEOPLE = (
-    ("office", "陈整改", "整改办经办人"),
-    ("reader", "周查阅", "查阅人员"),
-)
-"""Log-in name (also the post's code and role), name, title of the post."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,12 +30,17 @@ def run(options: argparse.Namespace) -> int:
     from zhenggai.config.database import make_ready
 
     make_ready(build=True)
-    reading = None
-    if _is_fictional():
-        _people()
-        reading = _sample()
+    is_fictional, reading = _is_fictional(), None
+    if is_fictional:
+        from zhenggai.config.living.stage import play, seat_cast
+
+        seat_cast()
+        reading = play()
     port = options.port if options.no_serve else _free_port(options.host, options.port)
-    _say(options.host, port, reading)
+    if is_fictional:
+        _say(options.host, port, reading)
+    else:
+        _say_own(options.host, port)
     if not options.no_serve:
         serve(options.host, port)
     return 0
@@ -53,9 +48,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _is_fictional() -> bool:
     """Whether the folder holds nothing but the demo: accounts with a printed password have no place beside a real ledger."""
+    from zhenggai.config.living.cast import SEATS
     from zhenggai.parties.queries import post_codes
 
-    known = {code for code, *_ in PEOPLE}
+    known = {seat.code for seat in SEATS}
     return known >= set(post_codes()) and (bool(post_codes()) or not documents_read())
 
 
@@ -64,36 +60,6 @@ def documents_read() -> bool:
     from zhenggai.ledger.models import Reading
 
     return Reading.objects.exists()
-
-
-def _people() -> None:
-    """Make the two accounts unless they are there."""
-    from zhenggai.parties.actions import open_account
-    from zhenggai.parties.permissions import System
-    from zhenggai.parties.queries import post_codes
-    from zhenggai.parties.states import Role
-
-    by = System("zhenggai demo")
-    for username, name, title in PEOPLE:
-        if username not in post_codes():
-            open_account(
-                username=username,
-                name=name,
-                password=PASSWORD,
-                title=title,
-                unit=UNIT,
-                role=Role(username),
-                by=by,
-            )
-
-
-def _sample() -> "Reading":
-    """Read the sample unless it was read before; its items stay open, to be accepted at the desk."""
-    from zhenggai.ledger.imports import read_file
-    from zhenggai.parties.queries import post_by_code
-
-    data = resources.files("zhenggai.config.samples").joinpath(SAMPLE).read_bytes()
-    return read_file(name=SAMPLE, data=data, by=post_by_code("office")).reading
 
 
 def _free_port(host: str, wanted: int) -> int:
@@ -114,21 +80,42 @@ def _free_port(host: str, wanted: int) -> int:
     raise Refusal(f"端口 {wanted} 至 {last} 都被占用，请用 --port 另选一个。")
 
 
+def _say_own(host: str, port: int) -> None:
+    print(
+        "该数据目录已有自己的台账，原样打开；演示账号密码公开，不在这里登记。要看演示请另选目录（DATA=目录）。"
+    )
+    print(f"  地址      http://{host}:{port}/")
+    _say_how()
+
+
 def _say(host: str, port: int, reading: "Reading | None") -> None:
-    """Say where everything is."""
-    from django.conf import settings
+    """Say where everything is, and with which log-in each role is seen."""
+    from zhenggai.config.living.cast import PASSWORD, SEATS, unit_name
+    from zhenggai.config.living.stage import factor_address
 
     address = f"http://{host}:{port}"
-    if reading is None:
-        print(
-            "该数据目录已有自己的台账，原样打开；演示账号密码公开，不在这里登记。要看演示请另选目录（DATA=目录）。"
-        )
-        print(f"  地址      {address}/")
-    else:
-        print("整改台账演示系统已就绪")
-        print(f"  地址      {address}/")
+    print("整改台账演示系统已就绪")
+    print(f"  地址      {address}/")
+    if reading:
         print(f"  读件台    {address}/readings/{reading.pk}/")
-        for username, name, title in PEOPLE:
-            print(f"  登录      {username} / {PASSWORD}    {name}（{title}）")
+    print(f"  登录      下列账号均可登录，密码都是 {PASSWORD}")
+    print(f"    {_wide('角色', 14)}{_wide('登录名', 20)}{_wide('密码', 22)}{_wide('姓名', 10)}岗位")
+    for seat in SEATS:
+        row = _wide(seat.role.label, 14) + _wide(seat.code, 20) + _wide(PASSWORD, 22) + _wide(seat.name, 10)
+        print(f"    {row}{unit_name(seat.unit)}{seat.title}")
+        if uri := factor_address(seat.code):
+            print(f"    {_wide('', 14)}第二因素 {uri}")
+    _say_how()
+
+
+def _wide(text: str, columns: int) -> str:
+    """Fill up to a width in columns; a Chinese character takes two."""
+    taken = sum(2 if ord(character) > 0x2E7F else 1 for character in text)  # noqa: PLR2004  # where CJK begins
+    return text + " " * max(1, columns - taken)
+
+
+def _say_how() -> None:
+    from django.conf import settings
+
     print(f"  命令行    zhenggai --data {settings.DATA} import 文件")
     print("  停止      Ctrl+C", flush=True)

@@ -59,7 +59,7 @@ def _read(file: str, options: argparse.Namespace, by: "Actor") -> bool:
     try:
         data = Path(file).read_bytes()
     except OSError as error:
-        print(f"{file}：无法打开文件（{_reason(error)}），请检查路径和权限。", file=sys.stderr)
+        print(f"{file}：无法打开文件（{reason_of(error)}），请检查路径和权限。", file=sys.stderr)
         return False
     try:
         outcome = read_file(
@@ -83,7 +83,8 @@ def _plain_name(file: str) -> str:
     return os.fsencode(Path(file).name).decode("utf-8", "replace")
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
+    """Why a file could not be opened, in words."""
     if isinstance(error, FileNotFoundError):
         return "文件不存在"
     if isinstance(error, IsADirectoryError):

@@ -28,7 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     head = actions.add_parser(
         "head", help="签出树头", description="签出截至目前的树头，请保存到本系统以外的地方。"
     )
-    _add_out(head)
+    where = head.add_mutually_exclusive_group()
+    where.add_argument(
+        "--daily", action="store_true", help="写入树头文件夹（ZHENGGAI_HEADS）；今天的已在时什么也不做"
+    )
+    _add_out(where)
     export = actions.add_parser("export", help="导出全部日志", description="导出全部日志，供外部核验。")
     _add_out(export)
     export.add_argument("--verifier", type=Path, metavar="FILE", help="同时写出不依赖本系统的核验程序")
@@ -44,7 +48,7 @@ def _add_heads(parser: argparse.ArgumentParser, words: str) -> None:
     parser.add_argument("--head", action="append", default=[], type=Path, metavar="FILE", help=words)
 
 
-def _add_out(parser: argparse.ArgumentParser) -> None:
+def _add_out(parser: "argparse._ActionsContainer") -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="写入文件；省略时输出到屏幕")
 
 
@@ -99,9 +103,13 @@ def _tell(report: "Report", seconds: float) -> None:
 
 
 def _head(options: argparse.Namespace) -> int:
+    from zhenggai.config.daily import write_daily
     from zhenggai.journal.heads import sign_head
 
-    _write([sign_head().as_text()], options.out)
+    if options.daily:
+        print(write_daily() or "今天的树头已经写出。")
+    else:
+        _write([sign_head().as_text()], options.out)
     return 0
 
 

@@ -16,5 +16,12 @@ def run(options: argparse.Namespace) -> int:
     """Hand over to Django."""
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["zhenggai manage", *options.arguments])
+    from zhenggai.config.database import as_migrator
+
+    arguments = ["zhenggai manage", *options.arguments]
+    if options.arguments[:1] == ["migrate"]:
+        with as_migrator():
+            execute_from_command_line(arguments)
+    else:
+        execute_from_command_line(arguments)
     return 0

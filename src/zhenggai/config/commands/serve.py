@@ -50,6 +50,7 @@ def serve(host: str, port: int, workers: int = 2) -> None:
                 "loglevel": "warning",
                 "proc_name": "zhenggai",
                 "control_socket_disable": True,
+                "post_worker_init": _begin_daily,
             }
             for name, value in chosen.items():
                 if name in self.cfg.settings:
@@ -59,6 +60,13 @@ def serve(host: str, port: int, workers: int = 2) -> None:
             return application
 
     Server().run()
+
+
+def _begin_daily(_: Any) -> None:
+    """In each worker, since threads do not survive the making of workers."""
+    from zhenggai.config import daily
+
+    daily.start()
 
 
 def _memory_folder() -> str | None:

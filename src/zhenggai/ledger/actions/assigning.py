@@ -9,7 +9,7 @@ from typing import Any
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
-from zhenggai.ledger.actions.parts import acting, voided
+from zhenggai.ledger.actions.parts import acting, check_live, voided
 from zhenggai.ledger.handling import queries, rules
 from zhenggai.ledger.handling.models import Assignment, Participant
 from zhenggai.ledger.handling.profiles import profile_of
@@ -141,7 +141,7 @@ def assign(*, task: Task, answers: Answers, reason: str = "", by: Actor) -> Task
     """Say who answers for a task. Where somebody else did before, a reason is needed; who leaves stays on record with the end of his part."""
     check(by, "task.assign")
     task = queries.locked_task(task.pk)
-    _check_live(task)
+    check_live(task)
     rules.check_open(task.finding.review, task.finding.number)
     standing = {
         (row.role, row.post_id, row.organisation_id): row
@@ -170,6 +170,8 @@ def lead_personally(*, task: Task, by: Actor) -> Task:
     """牵头领导 takes a task on himself (领办)."""
     task = queries.locked_task(task.pk)
     check(by, "task.lead", capacities(by, task.finding, task=task))
+    check_live(task)
+    rules.check_open(task.finding.review, task.finding.number)
     post, _ = acting(by)
     row = Assignment.objects.select_for_update().get(
         task=task, role=AssignmentRole.LEAD_OFFICIAL.value, post=post, ended_at=None
@@ -200,12 +202,16 @@ class Plan:
 
 @act("task.plan", "制定任务")
 def plan(*, task: Task, plan: Plan, reason: str = "", by: Actor) -> Task:
-    """Plan a task. A time limit is set here once; afterwards it moves by an extension only."""
+    """Plan a task. A time limit is set here once; afterwards it moves by an extension only.
+
+    Where none is given, the time class says it: so many months from the feedback, as the profile has it.
+    """
     task = queries.locked_task(task.pk)
     check(by, "task.plan", capacities(by, task.finding))
-    _check_live(task)
+    check_live(task)
     rules.check_open(task.finding.review, task.finding.number)
     values = _planned(plan)
+    values["due_on"] = plan.due_on or task.due_on or _due_by_class(task.finding.inspection, plan.horizon)
     if task.due_on is not None and values["due_on"] != task.due_on:
         raise rules.WrongContent(
             f"完成时限已定为 {task.due_on}，不能直接改动；确需推迟，请申请延期。", field="due_on"
@@ -224,6 +230,12 @@ def plan(*, task: Task, plan: Plan, reason: str = "", by: Actor) -> Task:
         reason=rules.plain_text(reason, most=500, field="reason", label="理由"),
     )
     return task
+
+
+def _due_by_class(inspection: Inspection, horizon: Horizon | None) -> date | None:
+    if horizon is None or inspection.feedback_on is None:
+        return None
+    return rules.due_from(queries.profile(inspection), horizon, inspection.feedback_on)
 
 
 def _planned(plan: Plan) -> dict[str, Any]:
@@ -257,7 +269,7 @@ def split(*, task: Task, parts: Sequence[Part], reason: str, by: Actor) -> list[
     check(by, "task.split")
     reason = rules.check_reason(reason, "拆分任务")
     task = queries.locked_task(task.pk)
-    _check_live(task)
+    check_live(task)
     rules.check_open(task.finding.review, task.finding.number)
     measures = {m.pk: m for m in Measure.objects.select_for_update().filter(task=task, withdrawn_at=None)}
     rules.check_split([part.measures for part in parts], measures)
@@ -290,7 +302,7 @@ def merge(*, task: Task, into: Task, reason: str, by: Actor) -> Task:
     reason = rules.check_reason(reason, "合并任务")
     task, into = queries.locked_task(task.pk), queries.locked_task(into.pk)
     for each in (task, into):
-        _check_live(each)
+        check_live(each)
     rules.check_open(task.finding.review, task.finding.number)
     if task.pk == into.pk or task.finding_id != into.finding_id:
         raise rules.WrongContent("只能并入同一问题下的另一项任务，请重新选择。", field="into")
@@ -313,7 +325,7 @@ def add_measure(*, task: Task, text: str, type: MeasureType, by: Actor) -> Measu
     """Add a measure to a task."""
     task = queries.locked_task(task.pk)
     check(by, "measure.add", capacities(by, task.finding, task=task))
-    _check_live(task)
+    check_live(task)
     rules.check_open(task.finding.review, task.finding.number)
     text = _measure_text(text)
     row = Measure.objects.create(
@@ -335,6 +347,8 @@ def change_measure(*, measure: Measure, text: str, type: MeasureType, reason: st
     rules.check_open(task.finding.review, task.finding.number)
     reason = rules.check_reason(reason, "修改措施")
     row = Measure.objects.select_for_update().get(pk=measure.pk)
+    if row.withdrawn_at is not None:
+        raise rules.HandlingRefused(f"措施 {row.number} 已撤回，不能再修改。")
     before = snapshot(row)
     row.text, row.type = _measure_text(text), type.value
     if snapshot(row) == before:
@@ -352,11 +366,6 @@ def _measure_text(text: str) -> str:
     if not cleaned:
         raise rules.WrongContent("“措施”不能为空，请补充后再提交。", field="text")
     return cleaned
-
-
-def _check_live(task: Task) -> None:
-    if task.withdrawn_at is not None:
-        raise rules.HandlingRefused(f"任务“{task.title[:30]}”已撤回或并入其他任务，不能再办理。")
 
 
 def _check_official(post: Post | None, what: str, *, required: bool = True) -> None:

@@ -13,7 +13,6 @@ from zhenggai.ledger.actions.parts import acting, review_after, today
 from zhenggai.ledger.handling import gate, queries, rules
 from zhenggai.ledger.handling.facts import Application, digest_of
 from zhenggai.ledger.handling.models import Closure, Relapse, ReviewStep, StandingCheck
-from zhenggai.ledger.handling.profiles import Step
 from zhenggai.ledger.handling.standing import capacities
 from zhenggai.ledger.handling.states import (
     ClosureState,
@@ -23,7 +22,6 @@ from zhenggai.ledger.handling.states import (
     ReviewMove,
 )
 from zhenggai.ledger.models import Finding, Measure, Task
-from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import check
 
 
@@ -40,9 +38,9 @@ def apply(
     """Apply for the closure of an item. Everything but the review must be there already: the gate's first missing condition is raised."""
     post, person = acting(by)
     finding = queries.locked_finding(finding.pk)
-    check(by, "closure.apply", capacities(by, finding))
-    text = rules.plain_text(text, most=5000, field="text", label="申请说明")
     item = queries.item_facts(finding)
+    check(by, "closure.apply", capacities(by, finding, item=item))
+    text = rules.plain_text(text, most=5000, field="text", label="申请说明")
     gate.check_can_apply(item)
     unit = post.organisation.unit_key
     steps = queries.profile(finding.inspection).steps(short=short)
@@ -75,17 +73,17 @@ def send_back(*, closure: Closure, reason: str, by: Actor) -> Closure:
 
 def _take_step(closure: Closure, by: Actor, reason: str, *, approved: bool) -> Closure:
     post, person = acting(by)
-    finding = queries.locked_finding(closure.finding_id)
-    closure = Closure.objects.select_for_update().get(pk=closure.pk)
+    closure = queries.locked_closure(closure.pk)
+    finding, item = closure.finding, queries.item_facts(closure.finding)
+    held = capacities(by, finding, item=item)
+    check(by, "closure.approve" if approved else "closure.return", held)
     if closure.state != ClosureState.OPEN.value:
         raise rules.HandlingRefused(
             f"问题 {finding.number} 的这次申请“{ClosureState(closure.state).label}”，不能再审核。"
         )
-    held = capacities(by, finding)
-    check(by, "closure.approve" if approved else "closure.return", held)
     step = queries.step_now(closure, queries.profile(finding.inspection).steps(short=closure.short))
-    _check_turn(step, held, post)
-    earlier = list(closure.steps.values_list("reviewer_id", flat=True))
+    gate.check_turn(step.by, step.label, held, post.title)
+    earlier = list(closure.steps.values_list("reviewer_id", flat=True)) if closure.step else []
     gate.check_reviewer(
         person=person.pk,
         unit=post.organisation.unit_key,
@@ -94,7 +92,7 @@ def _take_step(closure: Closure, by: Actor, reason: str, *, approved: bool) -> C
         earlier=earlier,
     )
     if approved:
-        item, asked = queries.item_facts(finding), queries.application_of(closure)
+        asked = queries.application_of(closure)
         gate.check_unchanged(item, asked, closure.digest)
         gate.check(item, asked, today())
     taken = ReviewStep.objects.create(
@@ -104,19 +102,9 @@ def _take_step(closure: Closure, by: Actor, reason: str, *, approved: bool) -> C
     )  # fmt: skip
     before, was = snapshot(closure), snapshot(finding)
     _move_on(closure, finding, taken, approved=approved)
-    record(
-        subject=finding,
-        changes=[created(taken), changed(closure, before), changed(finding, was)],
-        reason=taken.reason,
-    )
+    changes = [created(taken), changed(closure, before), changed(finding, was)]
+    record(subject=finding, changes=[c for c in changes if c.before != c.after], reason=taken.reason)
     return closure
-
-
-def _check_turn(step: Step, held: frozenset[object], post: Post) -> None:
-    if step.by not in held:
-        raise rules.HandlingRefused(
-            f"现在轮到“{step.label}”（由{step.by.label}办理），“{post.title}”不能越过这一步。"
-        )
 
 
 def _move_on(closure: Closure, finding: Finding, taken: ReviewStep, *, approved: bool) -> None:
@@ -134,6 +122,8 @@ def _move_on(closure: Closure, finding: Finding, taken: ReviewStep, *, approved:
     closure.save()
     move = ReviewMove.CLOSE if last else ReviewMove.APPROVE if approved else ReviewMove.RETURN
     finding.review = review_after(finding, move)
+    if not last and approved:
+        return
     if last:
         finding.grade, finding.closed_on = closure.grade, closure.closed_on
         finding.next_check_on = closure.next_check_on

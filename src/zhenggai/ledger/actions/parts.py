@@ -28,6 +28,12 @@ def today() -> date:
     return timezone.localdate(moment())
 
 
+def check_live(task: Task) -> None:
+    """Raise HandlingRefused for a task that was taken back or merged into another."""
+    if task.withdrawn_at is not None:
+        raise rules.HandlingRefused(f"任务“{task.title[:30]}”已撤回或并入其他任务，不能再办理。")
+
+
 def voided(finding: Finding) -> list[Change]:
     """Void the application under review if what is to be approved is no longer what was applied for; return what that changed.
 

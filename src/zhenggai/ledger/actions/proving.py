@@ -9,7 +9,7 @@ from zhenggai.evidence.reception import Received
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
-from zhenggai.ledger.actions.parts import acting, today, voided
+from zhenggai.ledger.actions.parts import acting, check_live, today, voided
 from zhenggai.ledger.handling import queries, rules
 from zhenggai.ledger.handling.models import Evidence
 from zhenggai.ledger.handling.standing import capacities
@@ -39,6 +39,7 @@ def attach(
     finding = task.finding
     held = capacities(by, finding, task=task)
     check(by, "evidence.attach", held)
+    check_live(task)
     rules.check_open(finding.review, finding.number)
     rules.check_effective(handed.effective_on, today())
     title = rules.plain_text(handed.title or handed.name, most=200, field="title", label="名称")

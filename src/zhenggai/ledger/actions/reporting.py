@@ -11,13 +11,15 @@ from zhenggai.indicators.rules import exact_value
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
-from zhenggai.ledger.actions.parts import acting, today, voided
+from zhenggai.ledger.actions.parts import acting, check_live, today, voided
 from zhenggai.ledger.handling import alike, queries, reads, rules
 from zhenggai.ledger.handling.models import ProgressReport, ReportedFigure, TextBand
 from zhenggai.ledger.handling.standing import capacities
 from zhenggai.ledger.handling.states import REPORT_MOVES, Completion, ReportMove, ReportState
 from zhenggai.ledger.models import Measure, Task
+from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import check
+from zhenggai.parties.states import Capacity
 
 LONGEST = 20_000
 """Most characters of a narrative."""
@@ -37,7 +39,7 @@ class Said:
 
 
 @act("report.save", "填报进展")
-def save(*, task: Task, said: Said, by: Actor) -> ProgressReport:
+def fill_in(*, task: Task, said: Said, by: Actor) -> ProgressReport:
     """Fill in a unit's report of a task for a period, or fill in anew what is a draft or was sent back.
 
     The figures in its text are noted as proposals; texts that nearly repeat it, of an earlier period or another unit, are pointed out.
@@ -46,6 +48,7 @@ def save(*, task: Task, said: Said, by: Actor) -> ProgressReport:
     task = queries.locked_task(task.pk)
     finding = task.finding
     check(by, "report.save", capacities(by, finding, task=task))
+    check_live(task)
     rules.check_open(finding.review, finding.number)
     values = _checked(task, said)
     unit = post.organisation.unit_key
@@ -180,10 +183,12 @@ def send_back(*, report: ProgressReport, reason: str, by: Actor) -> ProgressRepo
     """Send a report back to be filled in again, with the reason; the head of the unit before signing, the office after."""
     task = queries.locked_task(report.task_id)
     finding = task.finding
-    check(by, "report.return", capacities(by, finding, task=task))
+    held = capacities(by, finding, task=task)
+    check(by, "report.return", held)
     rules.check_open(finding.review, finding.number)
     reason = rules.check_reason(reason, "退回填报")
     report = ProgressReport.objects.select_for_update().get(pk=report.pk)
+    _check_may_return(report, by, held)
     before, was = snapshot(report), snapshot(task)
     report.state = rules.next_of(REPORT_MOVES, ReportState(report.state), ReportMove.RETURN, "该期填报").value
     report.signed_at, report.signed_by, report.reason = None, "", reason
@@ -197,6 +202,14 @@ def send_back(*, report: ProgressReport, reason: str, by: Actor) -> ProgressRepo
         changes.append(changed(task, was))
     record(subject=report, changes=[*changes, *voided(finding)], reason=reason)
     return report
+
+
+def _check_may_return(report: ProgressReport, by: Actor, held: frozenset[Capacity]) -> None:
+    """What has not left its unit is its head's; what was signed may also be sent back by the lead unit and the office."""
+    if isinstance(by, Post) and report.organisation_id != by.organisation.unit_key:
+        may = held & {Capacity.OFFICE, Capacity.LEAD_HEAD} and report.state == ReportState.SIGNED.value
+        if not may:
+            raise rules.HandlingRefused("只能退回本单位的填报，或由牵头单位、整改办退回已签发的填报。")
 
 
 @act("report.figure", "采纳填报数字")

@@ -5,7 +5,7 @@ from datetime import date
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
-from zhenggai.ledger.actions.parts import acting, today, voided
+from zhenggai.ledger.actions.parts import acting, check_live, today, voided
 from zhenggai.ledger.handling import queries, rules
 from zhenggai.ledger.handling.models import Extension, Waiver
 from zhenggai.ledger.handling.standing import capacities
@@ -20,11 +20,12 @@ def request_extension(*, task: Task, to_on: date, reason: str, by: Actor) -> Ext
     _, person = acting(by)
     task = queries.locked_task(task.pk)
     check(by, "extension.request", capacities(by, task.finding, task=task))
+    check_live(task)
     rules.check_open(task.finding.review, task.finding.number)
     reason = rules.check_reason(reason, "申请延期")
     rules.check_extension(task.due_on, to_on, today())
-    if Extension.objects.filter(task=task, state=RequestState.REQUESTED.value).exists():
-        raise rules.HandlingRefused("该任务已有一项延期申请待批，请等批复后再申请。")
+    waiting = Extension.objects.filter(task=task, state=RequestState.REQUESTED.value)
+    rules.check_none_waiting(waiting.exists())
     row = Extension.objects.create(
         task=task, finding=task.finding, from_on=task.due_on, to_on=to_on, reason=reason,
         state=RequestState.REQUESTED.value, requested_at=moment(), requested_by=actor_name(), requester=person,
@@ -68,6 +69,7 @@ def request_waiver(
     post, person = acting(by)
     task = queries.locked_task(task.pk)
     check(by, "waiver.request", capacities(by, task.finding, task=task))
+    check_live(task)
     rules.check_open(task.finding.review, task.finding.number)
     reason = rules.check_reason(reason, "请示豁免")
     rules.check_expiry(expires_on, today())

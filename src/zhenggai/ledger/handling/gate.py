@@ -12,6 +12,7 @@ from datetime import date
 
 from zhenggai.core.errors import Refusal
 from zhenggai.ledger.handling.facts import Application, ItemFacts, TaskFacts, digest_of
+from zhenggai.ledger.handling.rules import HandlingRefused
 from zhenggai.ledger.handling.states import (
     SATISFIES,
     EvidenceState,
@@ -20,6 +21,7 @@ from zhenggai.ledger.handling.states import (
     Review,
     WaiverKind,
 )
+from zhenggai.parties.states import Capacity
 
 
 class GateRefused(Refusal):
@@ -125,7 +127,10 @@ def check(item: ItemFacts, asked: Application, today: date) -> None:
 
 
 def unmet(item: ItemFacts, asked: Application, today: date) -> Iterator[GateRefused]:
-    """Everything that is missing for the closure that is asked for, in the order in which people would put it right."""
+    """Everything that is missing for the closure that is asked for, in the order in which people would put it right.
+
+    Among the facts of a refusal that is about a task or a measure stand their keys, so that a page can lead there.
+    """
     name = f"问题 {item.number}“{item.title[:30]}”"
     if item.is_area or item.withdrawn:
         yield NotAnItem(f"{name}是方面标题或已撤回，不能销号；请选择其下的具体问题。")
@@ -144,7 +149,7 @@ def _unmet_of_task(
 ) -> Iterator[GateRefused]:
     name = f"任务 {item.number}.{task.number}“{task.title[:24]}”"
     if not any(unit for _, _, unit in task.answers):
-        yield NobodyAnswers(f"{name}没有落实责任单位，请整改办先落实责任。")
+        yield NobodyAnswers(f"{name}没有落实责任单位，请整改办先落实责任。", task=task.key)
     if (
         asked.grade is not Grade.INFEASIBLE
         and task.completion not in SATISFIES[asked.grade]
@@ -153,10 +158,11 @@ def _unmet_of_task(
         wanted = "或".join(f"“{completion.label}”" for completion in SATISFIES[asked.grade])
         yield TaskNotDone(
             f"{name}的完成情况为“{task.completion.label}”，按“{asked.grade.label}”销号须为{wanted}；"
-            "请责任单位据实填报并由主要负责人签发，或改按其他等次申请。"
+            "请责任单位据实填报并由主要负责人签发，或改按其他等次申请。",
+            task=task.key,
         )
     if not any(report.task == task.key and report.state is ReportState.SIGNED for report in item.reports):
-        yield NotReported(f"{name}还没有经责任单位主要负责人签发的进展填报，请先填报并签发。")
+        yield NotReported(f"{name}还没有经责任单位主要负责人签发的进展填报，请先填报并签发。", task=task.key)
     yield from _unmet_evidence(item, asked, task, name, today)
 
 
@@ -169,7 +175,7 @@ def _unmet_evidence(
             item, WaiverKind.EVIDENCE, task.key, None, today
         ):
             what = "说明客观原因的依据" if asked.grade is Grade.INFEASIBLE else "佐证材料"
-            yield EvidenceMissing(f"{name}没有经审核采信的{what}{_pending(whole)}。")
+            yield EvidenceMissing(f"{name}没有经审核采信的{what}{_pending(whole)}。", task=task.key)
         return
     for measure in task.measures:
         own = [each for each in item.evidence if each.measure == measure.key]
@@ -177,7 +183,9 @@ def _unmet_evidence(
             continue
         if not _waived(item, WaiverKind.EVIDENCE, task.key, measure.key, today):
             yield EvidenceMissing(
-                f"{name}的措施 {measure.number}“{measure.text[:24]}”没有经审核采信的佐证材料{_pending(own)}。"
+                f"{name}的措施 {measure.number}“{measure.text[:24]}”没有经审核采信的佐证材料{_pending(own)}。",
+                task=task.key,
+                measure=measure.key,
             )
 
 
@@ -219,6 +227,12 @@ def check_can_apply(item: ItemFacts) -> None:
     if item.review in (Review.STEP, Review.CLOSED):
         what = "正在审核" if item.review is Review.STEP else "已经销号"
         raise NotOpenForClosing(f"问题 {item.number}{what}，不能再次申请销号。")
+
+
+def check_turn(by: Capacity, label: str, held: Collection[Capacity], title: str) -> None:
+    """Raise HandlingRefused unless the step whose turn it is (``label``, taken in the capacity ``by``) is the asker's."""
+    if by not in held:
+        raise HandlingRefused(f"现在轮到“{label}”（由{by.label}办理），“{title}”不能越过这一步。")
 
 
 def check_reviewer(

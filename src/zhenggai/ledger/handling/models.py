@@ -468,12 +468,44 @@ class ReviewStep(models.Model):
         ]
 
 
+class Asked(models.Model):
+    """请示: what one person asks for with a reason and another decides."""
+
+    reason = models.CharField("理由", max_length=500)
+    state = models.CharField("状态", max_length=16, choices=RequestState.choices())
+    requested_at = models.DateTimeField("请示时间")
+    requested_by = models.CharField("请示岗位", max_length=64)
+    requester = models.ForeignKey(Person, verbose_name="请示人", on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("批复时间", null=True, blank=True)
+    decided_by = models.CharField("批复岗位", max_length=64, blank=True)
+    decider = models.ForeignKey(
+        Person, verbose_name="批复人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decision = models.CharField("批复意见", max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(requested_at__isnull=False, requested_by__gt=""), name="%(class)s_requested_pair"
+            ),
+            _pair("decided_at", "decided_by", "%(class)s_decided_pair"),
+            _known("state", RequestState, "%(class)s_state_known"),
+            models.CheckConstraint(condition=Q(reason__gt=""), name="%(class)s_reason_given"),
+            models.CheckConstraint(
+                condition=Q(state=RequestState.REQUESTED.value)
+                | (Q(decider__isnull=False) & ~Q(decider=models.F("requester"))),
+                name="%(class)s_decided_by_another",
+            ),
+        ]
+
+
 @journaled(
     "ledger.waiver",
     "finding", "cycle", "kind", "measure", "task", "reason", "expires_on", "state", "requested_at", "requested_by", "requester",
     "requested_unit", "decided_at", "decided_by", "decider", "decision",
 )  # fmt: skip
-class Waiver(models.Model):
+class Waiver(Asked):
     """豁免: stands in for one missing condition, openly: who asked, who granted, why, until when; counted wherever closures are."""
 
     finding = models.ForeignKey(
@@ -492,37 +524,16 @@ class Waiver(models.Model):
     task = models.ForeignKey(
         "ledger.Task", verbose_name="任务", on_delete=models.PROTECT, related_name="waivers"
     )
-    reason = models.CharField("理由", max_length=500)
     expires_on = models.DateField("有效期至")
-    state = models.CharField("状态", max_length=16, choices=RequestState.choices())
-    requested_at = models.DateTimeField("请示时间")
-    requested_by = models.CharField("请示岗位", max_length=64)
-    requester = models.ForeignKey(Person, verbose_name="请示人", on_delete=models.PROTECT, related_name="+")
     requested_unit = models.ForeignKey(
         Organisation, verbose_name="请示单位", on_delete=models.PROTECT, related_name="+"
     )
-    decided_at = models.DateTimeField("批复时间", null=True, blank=True)
-    decided_by = models.CharField("批复岗位", max_length=64, blank=True)
-    decider = models.ForeignKey(
-        Person, verbose_name="批复人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decision = models.CharField("批复意见", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "豁免"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(requested_at__isnull=False, requested_by__gt=""), name="waiver_requested_pair"
-            ),
-            _pair("decided_at", "decided_by", "waiver_decided_pair"),
+            *Asked.Meta.constraints,
             _known("kind", WaiverKind, "waiver_kind_known"),
-            _known("state", RequestState, "waiver_state_known"),
-            models.CheckConstraint(condition=Q(reason__gt=""), name="waiver_reason_given"),
-            models.CheckConstraint(
-                condition=Q(state=RequestState.REQUESTED.value)
-                | (Q(decider__isnull=False) & ~Q(decider=models.F("requester"))),
-                name="waiver_decided_by_another",
-            ),
         ]
         indexes = [models.Index(fields=["finding", "cycle", "state"], name="waiver_by_finding")]
 
@@ -532,7 +543,7 @@ class Waiver(models.Model):
     "task", "finding", "from_on", "to_on", "reason", "state", "requested_at", "requested_by", "requester", "decided_at", "decided_by",
     "decider", "decision",
 )  # fmt: skip
-class Extension(models.Model):
+class Extension(Asked):
     """延期: a request to move a task's time limit, with its reason and the approval; the first date is kept on the task."""
 
     task = models.ForeignKey(
@@ -543,34 +554,13 @@ class Extension(models.Model):
     )
     from_on = models.DateField("原时限", null=True, blank=True)
     to_on = models.DateField("申请时限")
-    reason = models.CharField("理由", max_length=500)
-    state = models.CharField("状态", max_length=16, choices=RequestState.choices())
-    requested_at = models.DateTimeField("请示时间")
-    requested_by = models.CharField("请示岗位", max_length=64)
-    requester = models.ForeignKey(Person, verbose_name="请示人", on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField("批复时间", null=True, blank=True)
-    decided_by = models.CharField("批复岗位", max_length=64, blank=True)
-    decider = models.ForeignKey(
-        Person, verbose_name="批复人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decision = models.CharField("批复意见", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "延期"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(requested_at__isnull=False, requested_by__gt=""), name="extension_requested_pair"
-            ),
-            _pair("decided_at", "decided_by", "extension_decided_pair"),
-            _known("state", RequestState, "extension_state_known"),
-            models.CheckConstraint(condition=Q(reason__gt=""), name="extension_reason_given"),
+            *Asked.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(from_on=None) | Q(to_on__gt=models.F("from_on")), name="extension_is_later"
-            ),
-            models.CheckConstraint(
-                condition=Q(state=RequestState.REQUESTED.value)
-                | (Q(decider__isnull=False) & ~Q(decider=models.F("requester"))),
-                name="extension_decided_by_another",
             ),
             models.UniqueConstraint(
                 fields=["task"], condition=Q(state=RequestState.REQUESTED.value), name="extension_one_open"

@@ -25,7 +25,8 @@ from zhenggai.ledger.handling.models import (
     ProgressReport,
     Waiver,
 )
-from zhenggai.ledger.handling.profiles import Profile, Step, default_profile, profile_of
+from zhenggai.ledger.handling.profiles import Profile, Step, all_profiles, default_profile, profile_of
+from zhenggai.ledger.handling.rules import HandlingRefused
 from zhenggai.ledger.handling.states import (
     AssignmentRole,
     ClosureState,
@@ -53,9 +54,20 @@ def profile(inspection: Inspection) -> Profile:
 def locked_finding(pk: int) -> Finding:
     """Read an item again with its inspection, locked for the caller's transaction; NotFound if it is gone. One statement."""
     rows = Finding.objects.select_related("inspection").select_for_update(of=("self",))
-    found = rows.filter(pk=pk).annotate(children_open=_children_open()).first()
+    found = rows.filter(pk=pk).annotate(**_beside("pk", "cycle")).first()
     if found is None:
         raise NotFound("该问题已不存在，请刷新页面。")
+    return found
+
+
+def locked_closure(pk: int) -> Closure:
+    """Read an application again with its item and inspection, both locked; NotFound if it is gone. One statement."""
+    rows = Closure.objects.select_related("finding__inspection").select_for_update(of=("self", "finding"))
+    found = rows.filter(pk=pk).annotate(**_beside("finding", "finding__cycle")).first()
+    if found is None:
+        raise NotFound("该申请已不存在，请刷新页面。")
+    for name in ("children_open", "waivers_granted"):
+        setattr(found.finding, name, getattr(found, name))
     return found
 
 
@@ -68,13 +80,18 @@ def locked_task(pk: int) -> Task:
     return found
 
 
-def _children_open() -> Exists:
-    below = Finding.objects.filter(parent=OuterRef("pk"), withdrawn_at=None)
-    return Exists(below.exclude(review=Review.CLOSED.value))
+def _beside(key: str, cycle: str) -> dict[str, Exists]:
+    """What is asked along with an item, so that it costs no statement of its own: open manifestations below, and whether it has waivers."""
+    below = Finding.objects.filter(parent=OuterRef(key), withdrawn_at=None)
+    granted = Waiver.objects.filter(finding=OuterRef(key), state=RequestState.APPROVED.value)
+    return {
+        "children_open": Exists(below.exclude(review=Review.CLOSED.value)),
+        "waivers_granted": Exists(granted.filter(cycle=OuterRef(cycle))),
+    }
 
 
 def item_facts(finding: Finding) -> ItemFacts:
-    """Everything that the closure of an item depends on; ``finding`` as ``locked_finding`` returns it. Five statements."""
+    """Everything that the closure of an item depends on; ``finding`` as ``locked_finding`` returns it. Four statements, five with waivers."""
     answers: dict[int, list[tuple[str, int | None, int | None]]] = defaultdict(list)
     given = Assignment.objects.filter(finding=finding, ended_at=None)
     for task, role, post, unit in given.values_list("task_id", "role", "post_id", "organisation_id"):
@@ -95,7 +112,7 @@ def item_facts(finding: Finding) -> ItemFacts:
         tasks=_task_facts(finding, answers),
         evidence=_evidence_facts(finding),
         reports=_report_facts(finding),
-        waivers=_waiver_facts(finding),
+        waivers=_waiver_facts(finding) if getattr(finding, "waivers_granted", True) else (),
     )
 
 
@@ -206,9 +223,19 @@ def chain_for(
 
 
 def step_now(closure: Closure, steps: Iterable[Step]) -> Step:
-    """The step whose turn it is."""
-    by_code = {step.code: step for step in steps}
-    return by_code[closure.chain[closure.step]]
+    """The step whose turn it is. Where the inspection has another profile since, the step is that of the profile it began with.
+
+    HandlingRefused where no profile has it any more, as when a file of the data folder was changed.
+    """
+    everywhere = (step for each in all_profiles().values() for step in (*each.chain, *each.short_chain))
+    by_code = {step.code: step for step in (*everywhere, *steps)}
+    code = closure.chain[closure.step]
+    if code not in by_code:
+        raise HandlingRefused(
+            f"申请的审核步骤“{code}”已不在任何办理方案中，不能继续审核；请恢复该方案，或由申请单位撤回后重新申请。",
+            step=code,
+        )
+    return by_code[code]
 
 
 def days_from_today(today: date, days: int) -> date:
@@ -265,17 +292,3 @@ def counts(rows: QuerySet[Finding], today: date, near_days: int) -> dict[str, in
     )
     measures = Measure.objects.filter(task__in=tasks.values("pk"), withdrawn_at=None)
     return {**reviews, **by_task, "waivers": waivers.count(), "measures": measures.count()}
-
-
-def closure_of(finding: Finding) -> Closure | None:
-    """The newest application for an item's closure, whatever became of it."""
-    rows = Closure.objects.filter(finding=finding).select_related(
-        "applicant", "applied_unit", "closer", "closer_unit"
-    )
-    return rows.order_by("-pk").first()
-
-
-def to_be_reviewed(rows: QuerySet[Finding]) -> QuerySet[Closure]:
-    """Applications under review among these items, oldest first."""
-    waiting = Closure.objects.filter(state=ClosureState.OPEN.value, finding__in=rows.values("pk"))
-    return waiting.select_related("finding__inspection", "applied_unit").order_by("pk")

@@ -94,6 +94,12 @@ def check_another_unit(unit: int, other: int, doing: str) -> None:
         raise NotAnotherPerson(f"{doing}不能由提交单位自己办理，请由其他单位的审核人办理。")
 
 
+def check_none_waiting(waiting: bool) -> None:  # noqa: FBT001  # a fact that is asked about
+    """Raise HandlingRefused while a request for a later time limit waits for its decision."""
+    if waiting:
+        raise HandlingRefused("该任务已有一项延期申请待批，请等批复后再申请。")
+
+
 def check_extension(due_on: date | None, to_on: date, today: date) -> None:
     """Raise WrongContent unless the new date is later than the present one and still to come."""
     if due_on is not None and to_on <= due_on:

@@ -1,11 +1,14 @@
 """身份: in which capacities a post stands to an item, and which items it may see at all. The one place where both are decided."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from zhenggai.core.errors import NotFound
 from zhenggai.journal.acts import Actor
+from zhenggai.ledger.handling.facts import ItemFacts
 from zhenggai.ledger.handling.models import Assignment, Evidence, Participant
 from zhenggai.ledger.handling.states import GROUP, AssignmentRole, Classification, ParticipantRole
 from zhenggai.ledger.models import Finding, Inspection, Proposal, Reading, Task
@@ -29,9 +32,17 @@ _OF_UNIT = {
 }
 """Role of a post and part of its unit in a task → capacity."""
 
+_OF_TASK = frozenset(_OF_UNIT.values()) | {Capacity.LEAD_OFFICIAL}
+"""Capacities that come of a part in a task; the others are the same for every task of an item."""
 
-def capacities(by: Actor, finding: Finding, *, task: Task | None = None) -> frozenset[Capacity]:
-    """In which capacities a post stands to an item, or to one task of it. At most two statements."""
+
+def capacities(
+    by: Actor, finding: Finding, *, task: Task | None = None, item: ItemFacts | None = None
+) -> frozenset[Capacity]:
+    """In which capacities a post stands to an item, or to one task of it.
+
+    At most two statements; ``item``, if its facts are at hand, spares the one about its answers.
+    """
     if not isinstance(by, Post):
         return frozenset()
     role = Role(by.role)
@@ -47,19 +58,30 @@ def capacities(by: Actor, finding: Finding, *, task: Task | None = None) -> froz
             ended_at=None,
         )
         return frozenset([Capacity.SUPERVISOR] if supervises.exists() else [])
+    if item is not None and not item.tasks:
+        item = None
     answers = Assignment.objects.filter(finding=finding, ended_at=None)
     if task is not None:
         answers = answers.filter(task=task)
     if role is Role.OFFICIAL:
-        return _of_official(by, finding, answers)
-    parts = answers.filter(organisation=by.organisation.unit_key).values_list("role", flat=True)
-    return frozenset(_OF_UNIT[role, AssignmentRole(part)] for part in set(parts))
+        answering = answers.filter(post=by).exists() if item is None else bool(_parts(item, 1, by.pk))
+        return _of_official(by, finding, answering=answering)
+    unit = by.organisation.unit_key
+    parts = (
+        set(answers.filter(organisation=unit).values_list("role", flat=True))
+        if item is None
+        else _parts(item, 2, unit)
+    )
+    return frozenset(_OF_UNIT[role, AssignmentRole(part)] for part in parts)
 
 
-def _of_official(by: Post, finding: Finding, answers: QuerySet[Assignment]) -> frozenset[Capacity]:
-    held = set()
-    if answers.filter(post=by).exists():
-        held.add(Capacity.LEAD_OFFICIAL)
+def _parts(item: ItemFacts, place: int, key: int) -> set[str]:
+    """The parts that a post (place 1) or a unit (place 2) has in an item's tasks."""
+    return {answer[0] for task in item.tasks for answer in task.answers if answer[place] == key}
+
+
+def _of_official(by: Post, finding: Finding, *, answering: bool) -> frozenset[Capacity]:
+    held = {Capacity.LEAD_OFFICIAL} if answering else set()
     roles = set(
         Participant.objects.filter(
             inspection=finding.inspection_id, post=by, role__in=_GROUP, ended_at=None
@@ -68,6 +90,22 @@ def _of_official(by: Post, finding: Finding, answers: QuerySet[Assignment]) -> f
     if roles and (finding.classification != _SENSITIVE or roles - {ParticipantRole.MEMBER.value}):
         held.add(Capacity.GROUP)
     return frozenset(held)
+
+
+def capacities_by_task(
+    by: Actor, finding: Finding, held: frozenset[Capacity]
+) -> Mapping[int, frozenset[Capacity]]:
+    """In which capacities a post stands to each task of an item, given those to the item as a whole. One statement, however many tasks."""
+    found: dict[int, frozenset[Capacity]] = defaultdict(lambda: held - _OF_TASK)
+    if not isinstance(by, Post) or not held & _OF_TASK:
+        return found
+    role, rows = Role(by.role), Assignment.objects.filter(finding=finding, ended_at=None)
+    official = role is Role.OFFICIAL
+    own = rows.filter(post=by) if official else rows.filter(organisation=by.organisation.unit_key)
+    for task, part in own.values_list("task", "role"):
+        capacity = Capacity.LEAD_OFFICIAL if official else _OF_UNIT[role, AssignmentRole(part)]
+        found[task] |= {capacity} & held
+    return found
 
 
 def visible_findings(by: Actor, rows: QuerySet[Finding] | None = None) -> QuerySet[Finding]:

@@ -42,6 +42,6 @@ def plain_number(value: Decimal | None) -> str:
 
 
 @register.filter
-def value_of(table: Mapping[int, int], key: int) -> int | None:
+def value_of(table: Mapping[Any, Any], key: Any) -> Any:
     """The entry of a table under a key that the template only knows by name."""
     return table.get(key)

@@ -22,7 +22,7 @@ from zhenggai.ledger.rules import check_something_chosen
 from zhenggai.ledger.states import Kind
 from zhenggai.parties.models import Post
 from zhenggai.web import queries
-from zhenggai.web.access import DOCUMENTS, PageRequest, posted_as
+from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.desk.address import Address
 from zhenggai.web.desk.desk import Desk
 from zhenggai.web.desk.names import name_of, short
@@ -40,7 +40,7 @@ def _decision(decide: Deciding) -> Callable[..., HttpResponse]:
     """Make a view of a function that decides on an item and says what it did; a refusal is shown with the item, and nothing has changed."""
 
     @require_POST
-    @posted_as(DOCUMENTS)
+    @posted
     @wraps(decide)
     def view(request: PageRequest, post: Post, *, reading_id: int, item_id: int) -> HttpResponse:
         reading = queries.reading_or_404(post, reading_id)
@@ -148,7 +148,7 @@ def identify_item(request: PageRequest, post: Post, item: Proposal) -> str:
 
 
 @require_POST
-@posted_as(DOCUMENTS)
+@posted
 def accept_all(request: PageRequest, post: Post, reading_id: int) -> HttpResponse:
     """全部采纳: all but those that a person must identify first."""
     reading = queries.reading_or_404(post, reading_id)

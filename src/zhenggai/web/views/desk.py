@@ -7,7 +7,7 @@ from zhenggai.ledger.models import Reading
 from zhenggai.ledger.states import Kind
 from zhenggai.parties.models import Post
 from zhenggai.web import queries
-from zhenggai.web.access import DOCUMENTS, PageRequest, posted_as
+from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
 from zhenggai.web.desk.address import Address
 from zhenggai.web.desk.desk import Desk
@@ -17,7 +17,7 @@ PARTS = ("ledger", "detail")
 
 
 @require_safe
-@posted_as(DOCUMENTS)
+@posted
 def desk(request: PageRequest, post: Post, reading_id: int) -> HttpResponse:
     """A document and what was read from it, side by side."""
     reading = queries.reading_or_404(post, reading_id)

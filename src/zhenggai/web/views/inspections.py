@@ -9,13 +9,13 @@ from zhenggai.ledger.handling.standing import reads_documents
 from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import why_not
 from zhenggai.web import queries
-from zhenggai.web.access import ITEMS, PageRequest, posted_as
+from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
 from zhenggai.web.keyset import key_from
 
 
 @require_safe
-@posted_as(ITEMS)
+@posted
 def inspections(request: PageRequest, post: Post) -> HttpResponse:
     """The inspections that one may know of, newest first; for those who read documents each with its editions and what is still to be decided."""
     documents = reads_documents(post)

@@ -17,7 +17,7 @@ from zhenggai.ledger.models import Inspection
 from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import why_not
 from zhenggai.web import queries
-from zhenggai.web.access import ITEMS, PageRequest, posted_as
+from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
 from zhenggai.web.counts import groups
 from zhenggai.web.keyset import key_from
@@ -26,7 +26,7 @@ from zhenggai.web.standing import Section, part_of
 
 
 @require_safe
-@posted_as(ITEMS)
+@posted
 def ledger(request: PageRequest, post: Post, code: str) -> HttpResponse:
     """One inspection as it stands in the ledger, as far as the post may know of it."""
     inspection = inspection_seen(post, code)
@@ -80,7 +80,7 @@ _HEADS = {
 
 
 @require_safe
-@posted_as(ITEMS)
+@posted
 def export(_request: PageRequest, post: Post, code: str, form: str) -> HttpResponse:
     """Download the inspection's ledger; whoever may see it may take it along."""
     return attachment(write_export(inspection_seen(post, code), form, by=post))

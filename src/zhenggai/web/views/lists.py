@@ -13,7 +13,7 @@ from zhenggai.exchange.lists import Filters, ListKind
 from zhenggai.ledger.handling.queries import profile
 from zhenggai.ledger.handling.standing import inspection_seen
 from zhenggai.parties.models import Post
-from zhenggai.web.access import ITEMS, PageRequest, posted_as
+from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
 from zhenggai.web.counts import groups
 from zhenggai.web.forms import FilterForm
@@ -26,7 +26,7 @@ SIZE = 60
 
 
 @require_safe
-@posted_as(ITEMS)
+@posted
 def show(request: PageRequest, post: Post, code: str, kind: str) -> HttpResponse:
     """One of the three lists of an inspection, as far as the post may know of it."""
     inspection, which = inspection_seen(post, code), _kind(kind)
@@ -61,7 +61,7 @@ def show(request: PageRequest, post: Post, code: str, kind: str) -> HttpResponse
 
 
 @require_safe
-@posted_as(ITEMS)
+@posted
 def download(request: PageRequest, post: Post, code: str, kind: str, form: str) -> HttpResponse:
     """Take a list along as a file, filtered as it is on the screen."""
     inspection = inspection_seen(post, code)

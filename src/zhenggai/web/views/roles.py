@@ -21,7 +21,7 @@ from zhenggai.ledger.models import Inspection
 from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import why_not
 from zhenggai.parties.queries import officials, organisations_by_name, units_to_choose
-from zhenggai.web.access import ITEMS, PageRequest, posted_as
+from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
 from zhenggai.web.forms import AppointForm, ProfileForm
 from zhenggai.web.keyset import key_from
@@ -32,7 +32,7 @@ Doing = Callable[..., str]
 
 
 @require_safe
-@posted_as(ITEMS)
+@posted
 def roles(request: PageRequest, post: Post, code: str) -> HttpResponse:
     """Who has a part in an inspection; whoever may know of the inspection may read it."""
     return _show(request, post, inspection_seen(post, code))
@@ -73,7 +73,7 @@ def _doing(do: Doing) -> Callable[..., HttpResponse]:
     """Make a view of a function that does an act on an inspection and says what it did; a refusal is shown on the page."""
 
     @require_POST
-    @posted_as(ITEMS)
+    @posted
     @wraps(do)
     def view(request: PageRequest, post: Post, /, *, code: str, **_place: int) -> HttpResponse:
         inspection = inspection_seen(post, code)

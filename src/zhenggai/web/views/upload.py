@@ -17,7 +17,7 @@ from zhenggai.ledger.imports import LARGEST, Outcome, read_file
 from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import check, why_not
 from zhenggai.web import queries
-from zhenggai.web.access import DOCUMENTS, PageRequest, posted_as
+from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
 from zhenggai.web.forms import MEGABYTE, UploadForm
 from zhenggai.web.refusals import status_of
@@ -26,7 +26,7 @@ REFUSED = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@posted_as(DOCUMENTS)
+@posted
 def new_reading(request: PageRequest, post: Post) -> HttpResponse:
     """Read an uploaded file into the ledger and go to its desk; a refusal is shown with the form kept."""
     if request.method != "POST":
@@ -80,7 +80,7 @@ def outcome_sentence(outcome: Outcome) -> str:
 
 
 @require_safe
-@posted_as(DOCUMENTS)
+@posted
 def unreadable(request: PageRequest, post: Post) -> HttpResponse:
     """待重试的文件."""
     head = [_("文件"), _("大小"), _("未能读出的原因"), _("存档时间"), _("办理")]
@@ -89,7 +89,7 @@ def unreadable(request: PageRequest, post: Post) -> HttpResponse:
 
 
 @require_safe
-@posted_as(DOCUMENTS)
+@posted
 def original(_request: PageRequest, post: Post, document_id: int) -> HttpResponse:
     """原件: the file as it came, to be saved and never shown by the browser itself: nobody vouches for what is in it."""
     document = queries.document_or_404(post, document_id)
@@ -102,7 +102,7 @@ def original(_request: PageRequest, post: Post, document_id: int) -> HttpRespons
 
 
 @require_POST
-@posted_as(DOCUMENTS)
+@posted
 def again(request: PageRequest, post: Post, document_id: int) -> HttpResponse:
     """再试一次: read a kept file again, as when the reader has learnt its format."""
     document = get_object_or_404(SourceDocument, pk=document_id, text_sha256="")

@@ -14,18 +14,16 @@ from zhenggai.ledger.handling.states import ClosureState
 from zhenggai.parties.models import Post
 from zhenggai.parties.states import Role
 from zhenggai.web import queries
-from zhenggai.web.access import ITEMS, PageRequest, posted_as
+from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
 from zhenggai.web.keyset import key_from
-from zhenggai.web.worklist import HANDLERS, SIZE, STEPS, piles
+from zhenggai.web.worklist import SIZE, STEPS, piles
 
 
 @require_safe
-@posted_as(ITEMS)
+@posted
 def work(request: PageRequest, post: Post) -> HttpResponse:
-    """What waits for the post, by kind; a reader, for whom nothing waits, goes on to the inspections."""
-    if Role(post.role) not in HANDLERS:
-        return redirect("web:inspections")
+    """What waits for the post, by kind."""
     only = request.GET.get("kind", "")
     found = piles(post, only=only, after=request.GET.get("after", ""))
     decides = Role(post.role) is Role.OFFICE and not only
@@ -39,7 +37,7 @@ def work(request: PageRequest, post: Post) -> HttpResponse:
 
 
 @require_POST
-@posted_as(HANDLERS)
+@posted
 def approve_chosen(request: PageRequest, post: Post) -> HttpResponse:
     """审核通过所选: item by item, each an act of its own; what was refused is told with its sentence and stops none of the others."""
     keys = [key for written in request.POST.getlist("closure")[:SIZE] if (key := key_from(written))]

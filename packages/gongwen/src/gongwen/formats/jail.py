@@ -33,15 +33,17 @@ _TIMED_OUT = -1
 _OUT_OF_MEANS = (_TIMED_OUT, -signal.SIGKILL, -signal.SIGXCPU)
 
 
-def extract_apart(module: str, data: bytes, *, name: str, seconds: int) -> Extraction:
-    """Let `gongwen.formats.MODULE.extract_here(data, name=…)` run apart. `seconds` of processor time at most.
+def extract_apart(module: str, data: bytes, *, name: str, seconds: int, **options: bool) -> Extraction:
+    """Let `gongwen.formats.MODULE.extract_here(data, name=…, **options)` run apart. `seconds` of processor time at most.
 
     Raises what the module raises, `OversizeFileError` when time or memory ran out, `DamagedFileError` when it crashed.
     """
     with tempfile.TemporaryDirectory(prefix="gongwen-") as folder:
         source, target = Path(folder) / "in", Path(folder) / "out"
         source.write_bytes(data)
-        status, said = _run([module, name, str(source), str(target), str(seconds)], seconds)
+        status, said = _run(
+            [module, name, str(source), str(target), str(seconds), json.dumps(options)], seconds
+        )
         if target.exists():
             return _result(json.loads(target.read_text(encoding="utf-8")))
     if status in _OUT_OF_MEANS or any(word in said for word in ("MemoryError", "bad_alloc")):
@@ -89,11 +91,11 @@ def _result(said: dict[str, Any]) -> Extraction:
 
 def main(arguments: list[str]) -> int:
     """Read one file within the limits and write the result."""
-    module, name, source, target, seconds = arguments
+    module, name, source, target, seconds, options = arguments
     _limit(int(seconds))
     try:
         extractor = importlib.import_module(f"gongwen.formats.{module}")
-        said = asdict(extractor.extract_here(Path(source).read_bytes(), name=name))
+        said = asdict(extractor.extract_here(Path(source).read_bytes(), name=name, **json.loads(options)))
     except GongwenError as error:
         said = {"error": type(error).__name__, "message": str(error)}
     temporary = Path(target + ".part")

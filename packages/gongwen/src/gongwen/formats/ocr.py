@@ -32,8 +32,10 @@ SECONDS = 900
 LONG_SIDE = 1800
 
 
-def extract(data: bytes, *, name: str) -> Extraction:
+def extract(data: bytes, *, name: str, recognise: bool = True) -> Extraction:
     """Raises `MissingConverterError`, `DamagedFileError`, `OversizeFileError`, `NoTextError`."""
+    if not recognise:
+        raise NoTextError(name, "图片未作文字识别", "请在需要文字时另行识别")
     if not find_spec("rapidocr_onnxruntime"):
         raise MissingConverterError(
             name, "文字识别组件", '请运行 pip install "gongwen[ocr]" 后重试，或改用有文字的 PDF、Word 文件'

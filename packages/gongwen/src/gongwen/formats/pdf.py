@@ -47,7 +47,7 @@ _DPI = 150
 _SOFT_HYPHEN = 2
 
 
-def extract(data: bytes, *, name: str) -> Extraction:
+def extract(data: bytes, *, name: str, recognise: bool = True) -> Extraction:
     """Raises `MissingConverterError`, `EncryptedFileError`, `DamagedFileError`, `OversizeFileError`, `NoTextError`."""
     if not (find_spec("pypdfium2") and find_spec("pdfplumber")):
         raise MissingConverterError(
@@ -55,20 +55,18 @@ def extract(data: bytes, *, name: str) -> Extraction:
             "组件 pypdfium2 和 pdfplumber",
             '请运行 pip install "gongwen[pdf]"，或另存为 .docx、.txt 后读取',
         )
-    return extract_apart("pdf", data, name=name, seconds=SECONDS)
+    return extract_apart("pdf", data, name=name, seconds=SECONDS, recognise=recognise)
 
 
-def extract_here(data: bytes, *, name: str) -> Extraction:
+def extract_here(data: bytes, *, name: str, recognise: bool = True) -> Extraction:
     """The same in this process; called in the child."""
-    reader = _Reader(data, name)
+    reader = _Reader(data, name, recognise=recognise)
     sheets = [reader.sheet(number) for number in range(len(reader.document))]
     if not any(sheet.runs or sheet.grids for sheet in sheets):
         raise NoTextError(
             name,
             "文件中没有文字" + ("，页面都是图片" if reader.scanned else ""),
-            '扫描件需要识别组件，请运行 pip install "gongwen[ocr]" 后重试'
-            if reader.scanned
-            else "请核对文件是否完整",
+            reader.remedy(),
         )
     found = read_sheets(sheets, "pdf", reader.notes())
     return Extraction(bounded(found.text, name), "pdf", found.notes, found.confidences)
@@ -77,12 +75,13 @@ def extract_here(data: bytes, *, name: str) -> Extraction:
 class _Reader:
     """One document, and what was met in it."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, *, recognise: bool = True) -> None:
         import pypdfium2 as pdfium  # noqa: PLC0415  (an extra)
         from pypdfium2 import raw  # noqa: PLC0415
 
         self.raw: Any = raw
         self.data = data
+        self.recognise = recognise
         try:
             self.document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
@@ -110,6 +109,14 @@ class _Reader:
             yield f"其中{self.scanned - self.recognised}页为图片，文字未能识别。"
         if self.broken:
             yield f"第{'、'.join(map(str, self.broken[:10]))}页已损坏，未读取。"
+
+    def remedy(self) -> str:
+        """What to do when there is no text."""
+        if not self.scanned:
+            return "请核对文件是否完整"
+        if not self.recognise:
+            return "请在需要文字时另行识别"
+        return '扫描件需要识别组件，请运行 pip install "gongwen[ocr]" 后重试'
 
     def sheet(self, number: int) -> Sheet:
         """One page; an empty sheet for a page that cannot be read."""
@@ -188,9 +195,9 @@ class _Reader:
         return any(True for _ in page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
     def _recognised(self, page: pdfium.PdfPage) -> Sheet | None:
-        """A scanned page as it is recognised; `None` without the extra."""
+        """A scanned page as it is recognised; `None` without the extra, or where that is not wanted."""
         self.scanned += 1
-        if not find_spec("rapidocr_onnxruntime"):
+        if not self.recognise or not find_spec("rapidocr_onnxruntime"):
             return None
         from gongwen.formats.ocr import LONG_SIDE, recognised  # noqa: PLC0415
 

@@ -1,0 +1,139 @@
+"""一个问题的办理情况, as it leaves the system in words: its tasks on their axes, what is missing for closure, what was done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Model
+from django.utils import timezone
+
+from zhenggai.journal.queries import HistoryLine, history
+from zhenggai.ledger.actions import (  # noqa: F401  # the acts of a history have their names once they are declared
+    assigning,
+    closing,
+    deciding,
+    proving,
+    reading,
+    reporting,
+    requesting,
+)
+from zhenggai.ledger.handling import gate, queries, rules
+from zhenggai.ledger.handling.facts import Application, ItemFacts
+from zhenggai.ledger.handling.models import Evidence
+from zhenggai.ledger.handling.standing import capacities, visible_evidence
+from zhenggai.ledger.handling.states import (
+    AssignmentRole,
+    Completion,
+    Grade,
+    Horizon,
+    Review,
+)
+from zhenggai.ledger.models import Finding, Measure
+from zhenggai.parties.models import Post
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task on the axes of time class, completion and schedule, in the profile's words; who answers as one text."""
+
+    number: int
+    title: str
+    horizon: str
+    standing: bool
+    completion: str
+    schedule: str
+    due_on: str
+    first_due_on: str
+    answers: str
+
+
+def tasks_of(finding: Finding, today: date) -> list[TaskLine]:
+    """The tasks that count, by number."""
+    profile = queries.profile(finding.inspection)
+    lines = []
+    for task in finding.tasks.filter(withdrawn_at=None).order_by("number"):
+        completion = Completion(task.completion)
+        schedule = rules.schedule_of(
+            task.due_on, completion, Review(finding.review), today, profile.near_days
+        )
+        lines.append(
+            TaskLine(
+                number=task.number,
+                title=task.title,
+                horizon=profile.horizons[Horizon(task.horizon)].label if task.horizon else "",
+                standing=task.standing,
+                completion=profile.completion[completion],
+                schedule=schedule.label,
+                due_on=task.due_on.isoformat() if task.due_on else "",
+                first_due_on=task.first_due_on.isoformat() if task.first_due_on else "",
+                answers="；".join(_answers(task.assignments.filter(ended_at=None))),
+            )
+        )
+    return lines
+
+
+def _answers(rows: object) -> Iterator[str]:
+    for row in rows.select_related("post", "organisation").order_by("pk"):  # type: ignore[attr-defined]  # a related manager's rows
+        who = row.organisation.name if row.organisation else row.post.title
+        yield f"{AssignmentRole(row.role).label}{who}{'（领办）' if row.personally else ''}"
+
+
+def missing_of(finding: Finding, today: date) -> list[str]:
+    """What is still missing for a closure, as sentences; of what its application would say itself nothing. Empty once it is closed.
+
+    Asked for as 完成整改, or as 取得阶段性成效 where a task has come so far only.
+    """
+    if finding.review == Review.CLOSED.value:
+        return []
+    item = queries.item_facts(finding)
+    phased = any(task.completion is Completion.PHASED for task in item.tasks)
+    asked = Application(
+        Grade.PHASED if phased else Grade.DONE,
+        "（申请说明）",
+        today + timedelta(days=1),
+        False,
+        _chain(item, finding),
+    )
+    return [refusal.sentence for refusal in gate.unmet(item, asked, today)]
+
+
+def _chain(item: ItemFacts, finding: Finding) -> tuple[str, ...]:
+    steps = queries.profile(finding.inspection).steps(short=False)
+    units = {
+        unit
+        for task in item.tasks
+        for role, _, unit in task.answers
+        if role != AssignmentRole.SUPPORTING and unit
+    }
+    reviewing = queries.reviewing_units(item, finding.inspection_id)
+    return queries.chain_for(steps, reviewing, min(units)) if units else tuple(step.code for step in steps)
+
+
+def history_of(finding: Finding, by: Post) -> list[str]:
+    """What was done on the item, oldest first, a sentence each; nothing of evidence that the post may not see."""
+    seen = visible_evidence(by, Evidence.objects.filter(finding=finding), capacities(by, finding))
+    lines: dict[int, HistoryLine] = {}
+    for row in _rows_of(finding):
+        # What was done with evidence is told through the pieces that may be seen.
+        lines |= {line.seq: line for line in history(row) if not line.act.startswith("evidence.")}
+    for piece in seen:
+        lines |= {line.seq: line for line in history(piece)}
+    return [_sentence(lines[seq]) for seq in sorted(lines)]
+
+
+def _rows_of(finding: Finding) -> Iterator[Model]:
+    yield finding
+    yield from finding.tasks.all()
+    yield from Measure.objects.filter(task__finding=finding)
+    for name in ("reports", "closures", "extensions", "waivers", "relapses", "standing_checks"):
+        yield from getattr(finding, name).all()
+    yield from finding.assignments.all()
+
+
+def _sentence(line: HistoryLine) -> str:
+    at = timezone.localtime(line.at).strftime("%Y-%m-%d %H:%M")
+    actor = line.actor
+    who = (
+        f"{actor['person']}（{actor['organisation']}{actor['title']}）" if actor["person"] else actor["title"]
+    )
+    return f"{at}　{who}{line.label}{f'：{line.reason}' if line.reason else ''}"
