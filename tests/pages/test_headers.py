@@ -16,7 +16,7 @@ POLICY = {
 def every_url(reading: Reading) -> list[str]:
     values = {
         "reading_id": reading.pk, "item_id": reading.proposals.first().pk, "document_id": reading.document_id,
-        "code": reading.inspection.code, "form": "json",
+        "code": reading.inspection.code, "form": "json", "number": 1, "pk": 1,
     }  # fmt: skip
     found = []
     for pattern in urls.urlpatterns:
