@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.cast import World, today
-from tests.factories import F
+from tests.factories import F, Made, enter
 from tests.pages.conftest import client_of
 from tests.pages.strangers import check_strangers, statements
 from zhenggai.ledger.actions import assigning, closing, proving, reporting, requesting
@@ -292,6 +292,15 @@ def test_the_number_of_statements_is_fixed(many: World):
         cast.applied(many, at)
     assert [of(post) for post in posts] == before
     assert max(before) <= 25
+
+
+def test_documents_to_decide_on_wait_for_the_office(whole: World):
+    made = Made([F("新问题", ["新措施"])], team="市委第九巡察组", feedback_on="2024-01-09")
+    reading = enter(made, by=whole.office, name="second.txt")
+    desk = reverse("web:desk", args=[reading.pk])
+    assert f'href="{desk}?show=open"' in page(whole.office)
+    for post in (whole.official, whole.supervisor, whole.unit.head):
+        assert desk not in page(post)
 
 
 def test_only_items_of_inspections_that_count(whole: World):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.shortcuts import get_object_or_404
 
 from zhenggai.evidence.models import SourceDocument
@@ -14,6 +14,9 @@ from zhenggai.parties.models import Post
 from zhenggai.web.keyset import page_after
 
 OPEN = ProposalState.OPEN.value
+
+_READINGS = 10
+"""Readings that the worklist points out."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,13 @@ def stated_of(inspections: Iterable[int]) -> dict[int, Mapping[str, object]]:
     items = Proposal.objects.filter(reading__inspection__in=list(inspections), kind=Kind.INSPECTION.value)
     rows = items.select_related("reading").order_by("pk")
     return {row.reading.inspection_id: row.current for row in rows}
+
+
+def readings_to_decide() -> list[Reading]:
+    """The newest readings of which items are still to be decided; as many as a page shows. One statement."""
+    waiting = Proposal.objects.filter(reading=OuterRef("pk"), state=OPEN)
+    rows = Reading.objects.filter(Exists(waiting)).select_related("inspection")
+    return list(rows.order_by("-pk")[:_READINGS])
 
 
 def unread_count() -> int:

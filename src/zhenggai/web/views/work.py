@@ -12,7 +12,13 @@ from zhenggai.ledger.handling.models import Closure
 from zhenggai.ledger.handling.standing import visible_findings
 from zhenggai.ledger.handling.states import ClosureState
 from zhenggai.parties.models import Post
+<<<<<<< HEAD
 from zhenggai.web.access import PageRequest, posted
+=======
+from zhenggai.parties.states import Role
+from zhenggai.web import queries
+from zhenggai.web.access import ITEMS, PageRequest, posted_as
+>>>>>>> w/lists
 from zhenggai.web.answers import page
 from zhenggai.web.keyset import key_from
 from zhenggai.web.worklist import SIZE, STEPS, piles
@@ -24,7 +30,9 @@ def work(request: PageRequest, post: Post) -> HttpResponse:
     """What waits for the post, by kind."""
     only = request.GET.get("kind", "")
     found = piles(post, only=only, after=request.GET.get("after", ""))
+    decides = Role(post.role) is Role.OFFICE and not only
     context = {
+        "readings": queries.readings_to_decide() if decides else [],
         "piles": [pile for pile in found if pile.lines],
         "only": only,
         "steps": STEPS.code,
