@@ -12,13 +12,9 @@ from zhenggai.ledger.handling.models import Closure
 from zhenggai.ledger.handling.standing import visible_findings
 from zhenggai.ledger.handling.states import ClosureState
 from zhenggai.parties.models import Post
-<<<<<<< HEAD
-from zhenggai.web.access import PageRequest, posted
-=======
 from zhenggai.parties.states import Role
 from zhenggai.web import queries
-from zhenggai.web.access import ITEMS, PageRequest, posted_as
->>>>>>> w/lists
+from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
 from zhenggai.web.keyset import key_from
 from zhenggai.web.worklist import SIZE, STEPS, piles
