@@ -290,6 +290,8 @@ def test_a_refusal_keeps_what_was_entered(
     answer = at(Post.objects.get(code=who)).post(url_of(name, row, finding_of(row)), data)
     page = answer.content.decode()
     assert answer.status_code == status
+    assert f'<a href="#{name}-{row.pk}">回到所填内容</a>' in page
+    assert page.count(" autofocus") == 1
     place = page[page.index(f'id="{name}-{row.pk}" open') :]
     place = place[: place.index("</form>")]
     assert sentence in place
@@ -314,7 +316,9 @@ def test_who_has_no_such_form_gets_the_sentence_at_the_head(whole: cast.World):
     task = cast.assigned(whole)
     answer = at(whole.reader).post(url_of("plan", task, task.finding), {"title": "改写"})
     assert answer.status_code == 403
-    assert '<p class="message message-error" role="alert">“制定任务”须由' in answer.content.decode()
+    page = answer.content.decode()
+    assert "“制定任务”须由" in page[page.index('role="alert"') :]
+    assert "回到所填内容" not in page
 
 
 @pytest.mark.parametrize(

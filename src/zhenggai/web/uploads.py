@@ -7,6 +7,9 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from zhenggai.ledger.imports import LARGEST
 
+EVIDENCE = "/attach/"
+"""How addresses end to which evidence is sent, which has a limit of its own."""
+
 
 class LimitedUpload(FileUploadHandler):
     """Counts what arrives; from one byte too many on, drops it and notes that in ``request.META``."""
@@ -18,11 +21,13 @@ class LimitedUpload(FileUploadHandler):
         """Begin counting."""
         super().new_file(*args, **kwargs)
         self.arrived = 0
+        proves = self.request is not None and self.request.path.endswith(EVIDENCE)
+        self._limit = settings.EVIDENCE_LARGEST if proves else LARGEST
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002  # Django's signature
         """Pass the bytes on to the next handler while they are few enough."""
         self.arrived += len(raw_data)
-        if self.arrived > max(LARGEST, settings.EVIDENCE_LARGEST):
+        if self.arrived > self._limit:
             if self.request is not None:
                 self.request.META[self.TOO_LARGE] = True
             raise SkipFile

@@ -111,6 +111,7 @@ class Desk:
     def __init__(self, dossier: Dossier, bound: Bound | None = None) -> None:
         self.dossier, self.bound = dossier, bound
         self.by = dossier.by
+        self.item = self.closing = Offers()
         self.placed = False
         """Whether the refused form found its place."""
 
@@ -133,8 +134,7 @@ class Desk:
 
     # --- places ---
 
-    @cached_property
-    def item(self) -> Offers:
+    def _whole(self) -> Offers:
         """What is done to the item as a whole, apart from its closure."""
         return self._offers(
             self._one(
@@ -142,8 +142,7 @@ class Desk:
             )
         )
 
-    @cached_property
-    def closing(self) -> Offers:
+    def _closing(self) -> Offers:
         """申请、复发、复查."""
         dossier, finding = self.dossier, self.dossier.finding
         if not dossier.is_item:
@@ -308,7 +307,8 @@ class Desk:
         return self._offers(self._one(name, row, {}, *checks))
 
     def arrange(self) -> None:
-        """Put every act at its place among the lines of the dossier."""
+        """Put every act at its place: at the item, its closure, and the lines of the dossier."""
+        self.item, self.closing = self._whole(), self._closing()
         for task in self.dossier.tasks:
             task.acts = {
                 "plan": self.plan(task), "measures": self.measures(task), "reports": self.reports(task),

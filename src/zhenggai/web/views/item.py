@@ -54,6 +54,7 @@ def show(
     before = key_from(request.GET.get("before"))
     found = story(dossier.keys, before=before)
     grade = offers.grade_to_expect(dossier)
+    refused = _refused(bound, placed=desk.placed) if bound else None
     context: dict[str, Any] = {
         "d": dossier,
         "desk": desk,
@@ -71,10 +72,18 @@ def show(
         "conditions": offers.checklist(dossier, grade, _conditions()) if desk.asks else [],
         "story": tell(found, dossier.names, dossier.keys, dossier.unit),
         "pages": found,
-        # Who has no such form on his page gets the sentence at its head.
-        "refusal": bound.sentence if bound and not desk.placed else "",
+        "refused": refused,
     }
     return page(request, "web/item.html", context, parts={"history"}, status=status)
+
+
+def _refused(bound: Bound, *, placed: bool) -> tuple[str, str]:
+    """What the head of the page says of a refused form, and where the form stands; nowhere for one that is not on the reader's page."""
+    sentences = [str(sentence) for errors in bound.form.errors.values() for sentence in errors]
+    wrong = next((name for name in bound.form.fields if name in bound.form.errors), None)
+    if wrong:
+        bound.form.fields[wrong].widget.attrs["autofocus"] = True
+    return bound.sentence or "".join(sentences[:1]), f"#{bound.key}" if placed else ""
 
 
 GLYPHS = {
