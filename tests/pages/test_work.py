@@ -290,6 +290,24 @@ def test_the_number_of_statements_is_fixed(many: World):
         late(cast.assigned(many, at))
     for at in range(8, 12):
         cast.applied(many, at)
+    for at in range(12, 16):
+        task = late(cast.assigned(many, at))
+        for rejected, by in ((True, many.unit.filler), (False, many.unit.filler), (False, many.lead.filler)):
+            piece = proving.attach(task=task, handed=cast.handed(), by=by)
+            if rejected:
+                proving.review(evidence=piece, accepted=False, reason="看不清", by=many.lead.filler)
+        cast.reported(many, task, Completion.PHASED, narrative="清理沿河违建 14 处，复绿岸坡 3.5 公里。")
+        said = Said(period="2026年9月", narrative="正在办理。", completion=Completion.PHASED)
+        draft = reporting.fill_in(task=task, said=said, by=many.unit.filler)
+        if at % 2:
+            reporting.send_back(report=draft, reason="写具体", by=many.unit.head)
+        requesting.request_extension(
+            task=task, to_on=today() + timedelta(days=30), reason="材料待批", by=many.unit.head
+        )
+        requesting.request_waiver(
+            task=task, kind=WaiverKind.TASK, reason="并入他项", expires_on=today() + timedelta(days=9),
+            by=many.unit.head,
+        )  # fmt: skip
     assert [of(post) for post in posts] == before
     assert max(before) <= 25
 

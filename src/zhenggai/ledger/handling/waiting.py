@@ -125,14 +125,14 @@ def reports_to_sign(by: Post, today: date) -> QuerySet[ProgressReport]:  # noqa:
 def _reports(by: Post) -> QuerySet[ProgressReport]:
     rows = ProgressReport.objects.filter(organisation=_unit(by), cycle=F("finding__cycle"))
     rows = rows.exclude(finding__review=Review.CLOSED.value).filter(finding__withdrawn_at=None)
-    return rows.filter(_carried(by)).select_related("task", "finding__inspection")
+    return rows.filter(_carried(by)).select_related("task__finding__inspection")
 
 
 def evidence_returned(by: Post, today: date) -> QuerySet[Evidence]:  # noqa: ARG001
     """不予采信的佐证 that the unit has not replaced."""
     rows = Evidence.objects.filter(state=EvidenceState.RETURNED.value, organisation=_unit(by))
     rows = rows.filter(_carried(by), cycle=F("finding__cycle"), finding__withdrawn_at=None)
-    return rows.exclude(finding__review__in=_SETTLED).select_related("task", "finding__inspection")
+    return rows.exclude(finding__review__in=_SETTLED).select_related("task__finding__inspection")
 
 
 def without_evidence(by: Post, today: date) -> QuerySet[Measure]:
@@ -165,7 +165,7 @@ def evidence_to_review(by: Post, today: date) -> QuerySet[Evidence]:  # noqa: AR
         rows = rows.exclude(Exists(leads.exclude(organisation=OuterRef("organisation"))))
     else:
         rows = rows.filter(Exists(leads.filter(organisation=_unit(by))))
-    return rows.select_related("task", "finding__inspection", "organisation")
+    return rows.select_related("task__finding__inspection", "organisation")
 
 
 def figures_to_take(by: Post, today: date) -> QuerySet[ReportedFigure]:  # noqa: ARG001
@@ -174,7 +174,7 @@ def figures_to_take(by: Post, today: date) -> QuerySet[ReportedFigure]:  # noqa:
         observation=None, dismissed_at=None, report__state=ReportState.SIGNED.value
     )
     rows = rows.filter(report__finding__in=visible_findings(by).values("pk"))
-    return rows.select_related("report__task", "report__finding__inspection")
+    return rows.select_related("report__task__finding__inspection")
 
 
 # --- closing ---------------------------------------------------------------------------------------------------------------------------
@@ -301,7 +301,7 @@ def _to_decide(
     leads = Assignment.objects.filter(task=OuterRef("task"), ended_at=None, post=by)
     group = _in_group(by, "finding__inspection", "finding__classification")
     rows = rows.filter(Q(Exists(leads)) | group, finding__withdrawn_at=None)
-    return rows.exclude(finding__review=Review.CLOSED.value).select_related("task", "finding__inspection")
+    return rows.exclude(finding__review=Review.CLOSED.value).select_related("task__finding__inspection")
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------------------------
