@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import NARROW, WIDE, Desk, serving
 from tests.browser.test_every_page import check
-from zhenggai.config.commands.demo import PASSWORD
+from zhenggai.config.living.cast import PASSWORD
 
 pytestmark = pytest.mark.browser
 

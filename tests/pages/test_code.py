@@ -60,7 +60,7 @@ def test_password_then_code(guarded: Person):
     assert answer["Location"] == "/gallery/"
     assert is_in(client)
     assert client.session.session_key != key
-    assert client.get(URL)["Location"] == "/"  # nothing is owed any more
+    assert client.get(URL)["Location"] == reverse("web:work")  # nothing is owed any more
 
 
 def test_the_session_key_changes_with_the_password(guarded: Person):
@@ -75,7 +75,7 @@ def test_the_session_key_changes_with_the_password(guarded: Person):
 
 
 def test_who_has_none_is_not_asked(office: Post):
-    assert give_password(Client())["Location"] == reverse("web:inspections")
+    assert give_password(Client())["Location"] == reverse("web:work")
 
 
 @pytest.mark.parametrize("code", ["", "000000", "abcdef", "１２３４５６", "1" * 30])
