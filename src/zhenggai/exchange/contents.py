@@ -75,9 +75,8 @@ def _findings(inspection: Inspection, by: Actor) -> list[FindingEntry]:
     entries = {
         row.pk: FindingEntry(row, paths.get(row.pk, ""), above.get(row.parent_id or 0)) for row in rows
     }
-    tasks = Task.objects.filter(finding__inspection=inspection, withdrawn_at=None).order_by(
-        "finding", "number"
-    )
+    rows_of_tasks = Task.objects.filter(finding__inspection=inspection, withdrawn_at=None)
+    tasks = rows_of_tasks.select_related("indicator").order_by("finding", "number")
     measures: dict[int, list[Measure]] = {}
     for measure in _measures(inspection):
         measures.setdefault(measure.task_id, []).append(measure)

@@ -38,7 +38,8 @@ def item(finding: Finding) -> Said:
 
 def task(row: Any) -> Said:
     """What is planned and signed for of a task, beside what its document assigned."""
-    return {name: plain(getattr(row, name)) for name in _TASK}
+    aim = {"indicator": row.indicator.name, "unit": row.indicator.unit} if row.indicator else {}
+    return {**{name: plain(getattr(row, name)) for name in _TASK}, **aim}
 
 
 def handled(findings: Any, by: Actor) -> dict[int, Said]:

@@ -119,7 +119,7 @@ def _ordered(rows: QuerySet[Task], given: QuerySet[Assignment]) -> QuerySet[Task
     leader = given.filter(role=AssignmentRole.LEAD_OFFICIAL.value).values("post__holder__name")[:1]
     lead = given.filter(role=AssignmentRole.LEAD_UNIT.value).values("organisation__name")[:1]
     text = CharField()
-    return rows.select_related("finding__parent__parent").annotate(
+    return rows.select_related("finding__parent__parent", "indicator").annotate(
         assigned=Exists(given),
         problem_number=Case(
             When(
@@ -298,6 +298,14 @@ def _measures(line: Line) -> Cell:
     return Cell("\n".join(said))
 
 
+def _aim(task: Task) -> str:
+    """The aim in words, and the figure by which it is measured."""
+    if task.indicator is None or task.target_value is None:
+        return task.target
+    measured = f"{task.indicator.name} {task.target_value.normalize():f}{task.indicator.unit}"
+    return f"{task.target}（{measured}）" if task.target else measured
+
+
 def _horizon(line: Line) -> Cell:
     task = line.task
     notes = (STANDING,) if task.standing else ()
@@ -405,7 +413,7 @@ COLUMNS: dict[ListKind, tuple[Column, ...]] = {
         _NUMBER,
         _TASK,
         Column("整改措施", 37, _measures),
-        Column("整改目标", 18, lambda line: Cell(line.task.target)),
+        Column("整改目标", 18, lambda line: Cell(_aim(line.task))),
         Column("整改时段", 10, _horizon),
         Column("完成时限", 14, _due),
         Column("最初时限", 14, _first_due),

@@ -1,6 +1,6 @@
 """Acts on figures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from zhenggai.journal.acts import Actor, act, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
 from zhenggai.parties.permissions import check
+from zhenggai.parties.states import Capacity
 
 _BATCH = 500
 
@@ -31,6 +32,19 @@ class NewObservation:
     applies_to: list[str]
     place: tuple[SourceDocument, int, int] | None
     corrects: int | None = None
+
+
+@act("indicator.define", "登记指标")
+def define(*, name: IndicatorName, by: Actor, capacities: Collection[Capacity] | None = None) -> Indicator:
+    """Register an indicator that is not known yet; look it up with :func:`zhenggai.indicators.queries.indicators_named` first.
+
+    ``capacities`` are those in which the actor stands to what it is an aim of.
+    """
+    check(by, "indicator.define", capacities)
+    title, unit, kind, change = name
+    row = Indicator.objects.create(name=title, unit=unit, kind=kind, change=change)
+    record(subject=row, changes=[created(row)])
+    return row
 
 
 @act("figure.observe", "登记指标值")

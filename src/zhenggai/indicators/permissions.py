@@ -5,5 +5,9 @@ from zhenggai.parties.states import Capacity
 
 declare(
     "indicators",
-    {"figure.observe": {Capacity.OFFICE}, "figure.withdraw": {Capacity.OFFICE}},
+    {
+        "indicator.define": {Capacity.OFFICE, Capacity.LEAD_HEAD, Capacity.LEAD_FILLER},
+        "figure.observe": {Capacity.OFFICE},
+        "figure.withdraw": {Capacity.OFFICE},
+    },
 )

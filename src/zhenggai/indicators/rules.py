@@ -3,6 +3,7 @@
 from decimal import Decimal, InvalidOperation
 
 from zhenggai.core.errors import Refusal
+from zhenggai.indicators.states import FigureKind
 
 DIGITS = 15
 """Most significant digits of a value: what both databases give back unchanged."""
@@ -36,3 +37,14 @@ def exact_value(written: str) -> Decimal:
             f"“{written}”超出可精确记账的范围（最多 {DIGITS} 位有效数字、{PLACES} 位小数），请核对原文或改用更大的单位。"
         )
     return value
+
+
+def kind_of_unit(unit: str) -> FigureKind:
+    """The kind of figure that a unit of measure says, as the reader tells them apart; a count for everything else."""
+    known = {
+        "%": FigureKind.PERCENT,
+        "％": FigureKind.PERCENT,
+        "个百分点": FigureKind.PERCENTAGE_POINT,
+        "元": FigureKind.MONEY,
+    }
+    return known.get(unit, FigureKind.COUNT)

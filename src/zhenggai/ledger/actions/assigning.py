@@ -6,6 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from zhenggai.indicators.actions import define
+from zhenggai.indicators.models import Indicator
+from zhenggai.indicators.queries import indicators_named
+from zhenggai.indicators.rules import kind_of_unit
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
@@ -26,7 +30,7 @@ from zhenggai.ledger.models import Finding, Inspection, Measure, Task
 from zhenggai.ledger.states import MeasureState
 from zhenggai.parties.models import Organisation, Post
 from zhenggai.parties.permissions import check
-from zhenggai.parties.states import OrganisationLevel, Role
+from zhenggai.parties.states import Capacity, OrganisationLevel, Role
 
 # --- an inspection as a whole ----------------------------------------------------------------------------------------------------------
 
@@ -187,11 +191,16 @@ def lead_personally(*, task: Task, by: Actor) -> Task:
 
 @dataclass(frozen=True)
 class Plan:
-    """整改方案 of a task: why the problem arose, what is to be reached, in which time, and how much money is concerned (in 元)."""
+    """整改方案 of a task: why the problem arose, what is to be reached, in which time, and how much money is concerned (in 元).
+
+    The aim is given in words (``target``) and, if it can be measured, as an indicator with its unit and the value to be reached.
+    """
 
     title: str
     root_cause: str = ""
     target: str = ""
+    indicator: str = ""
+    unit: str = ""
     target_value: Decimal | None = None
     horizon: Horizon | None = None
     due_on: date | None = None
@@ -207,11 +216,13 @@ def plan(*, task: Task, plan: Plan, reason: str = "", by: Actor) -> Task:
     Where none is given, the time class says it: so many months from the feedback, as the profile has it.
     """
     task = queries.locked_task(task.pk)
-    check(by, "task.plan", capacities(by, task.finding))
+    held = capacities(by, task.finding)
+    check(by, "task.plan", held)
     check_live(task)
     rules.check_open(task.finding.review, task.finding.number)
     values = _planned(plan)
     values["due_on"] = plan.due_on or task.due_on or _due_by_class(task.finding.inspection, plan.horizon)
+    values["indicator"] = _indicator(plan, by, held)
     if task.due_on is not None and values["due_on"] != task.due_on:
         raise rules.WrongContent(
             f"完成时限已定为 {task.due_on}，不能直接改动；确需推迟，请申请延期。", field="due_on"
@@ -230,6 +241,18 @@ def plan(*, task: Task, plan: Plan, reason: str = "", by: Actor) -> Task:
         reason=rules.plain_text(reason, most=500, field="reason", label="理由"),
     )
     return task
+
+
+def _indicator(plan: Plan, by: Actor, held: frozenset[Capacity]) -> Indicator | None:
+    """The indicator by which an aim is measured, registered if need be."""
+    name = rules.plain_text(plan.indicator, most=200, field="indicator", label="目标指标")
+    unit = rules.plain_text(plan.unit, most=32, field="unit", label="计量单位")
+    if bool(name) is not (plan.target_value is not None):
+        raise rules.WrongContent("目标指标和目标值须同时填写，或都不填。", field="indicator")
+    if not name:
+        return None
+    key = (name, unit, kind_of_unit(unit).value, "")
+    return indicators_named([key]).get(key) or define(name=key, by=by, capacities=held)
 
 
 def _due_by_class(inspection: Inspection, horizon: Horizon | None) -> date | None:

@@ -200,6 +200,10 @@ class PlanForm(ActForm):
         self.fields["title"] = _text(_("任务"), 2000, rows=2)
         self.fields["root_cause"] = _text(_("原因分析"), 5000, rows=3)
         self.fields["target"] = _text(_("整改目标"), 2000, rows=2)
+        self.fields["indicator"] = _text(
+            _("目标指标"), 200, hint=_("目标能用数字衡量时填写，例如“污水集中收集率”。")
+        )
+        self.fields["unit"] = _text(_("计量单位"), 32)
         self.fields["target_value"] = forms.DecimalField(
             label=_("目标值"), required=False, max_digits=24, decimal_places=6,
             widget=forms.TextInput(attrs={"inputmode": "decimal"}),

@@ -389,6 +389,7 @@ class Desk:
         names = ("title", "root_cause", "target", "horizon", "due_on", "due_wording", "standing")
         return {
             **{name: getattr(row, name) for name in names},
+            "indicator": row.indicator.name if row.indicator else "", "unit": row.indicator.unit if row.indicator else "",
             "target_value": bare(row.target_value), "money_total": bare(row.money_total),
         }  # fmt: skip
 

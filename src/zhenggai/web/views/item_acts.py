@@ -169,7 +169,7 @@ def plan(post: Post, task: Task, form: forms.PlanForm) -> str:
     horizon = form.said("horizon")
     content = assigning.Plan(
         title=form.said("title"), root_cause=form.said("root_cause"), target=form.said("target"),
-        target_value=form.said("target_value"), horizon=Horizon(horizon) if horizon else None, due_on=form.said("due_on"),
+        indicator=form.said("indicator"), unit=form.said("unit"), target_value=form.said("target_value"), horizon=Horizon(horizon) if horizon else None, due_on=form.said("due_on"),
         due_wording=form.said("due_wording"), standing=form.said("standing"),
         money_total=rules.money(form.said("money_total"), "money_total", _("问题金额（元）")),
     )  # fmt: skip

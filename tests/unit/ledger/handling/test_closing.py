@@ -1,6 +1,7 @@
 """The way of one item from its assignment to its closure, and back."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -80,6 +81,24 @@ def test_a_time_class_sets_the_last_day_from_the_feedback():
         task=task, plan=Plan(task.title, horizon=Horizon.CONCENTRATED), by=whole.lead.filler
     )
     assert (task.due_on, task.first_due_on) == (date(2025, 9, 10), date(2025, 9, 10))
+
+
+def test_an_aim_is_given_in_words_and_as_an_indicator():
+    whole = cast.world()
+    task = cast.assigned(whole)
+    aim = {"target": "污水全收集", "indicator": "污水集中收集率", "unit": "%", "target_value": Decimal(95)}
+    for by in (whole.lead.filler, whole.office):
+        with pytest.raises(WrongContent, match="同时填写"):
+            assigning.plan(task=task, plan=Plan(task.title, due_on=task.due_on, indicator="收集率"), by=by)
+    task = assigning.plan(task=task, plan=Plan(task.title, due_on=task.due_on, **aim), by=whole.lead.filler)
+    other = assigning.plan(task=whole.task(1), plan=Plan("二", **aim), by=whole.office)
+    assert task.indicator == other.indicator
+    assert (task.indicator.name, task.indicator.unit, task.indicator.kind) == (
+        "污水集中收集率",
+        "%",
+        "percent",
+    )
+    assert verify().faults == []
 
 
 def test_an_extension_keeps_the_first_day():
