@@ -33,6 +33,7 @@ bench: setup  ## measure against the floors; prints ratios
 	@$(BIN)/python packages/gongwen/benchmarks/reading.py
 	@$(BIN)/python packages/gongwen/benchmarks/peers.py
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.acting
 
 corpus-diff: setup  ## what the reader gains and loses against a revision, entry by entry (REV=HEAD)
 	@$(BIN)/python -m scripts.corpus_diff $(or $(REV),HEAD)
