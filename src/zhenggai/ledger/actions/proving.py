@@ -72,6 +72,7 @@ def review(*, evidence: Evidence, accepted: bool, reason: str = "", by: Actor) -
     check(by, "evidence.review", capacities(by, finding, task=task))
     rules.check_open(finding.review, finding.number)
     row = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    rules.check_present_cycle(row.cycle, finding.cycle, f"佐证“{row.title}”")
     rules.check_another(person.pk, row.uploader_id, "审核佐证")
     rules.check_another_unit(post.organisation.unit_key, row.organisation_id, "审核佐证")
     reason = (
@@ -95,6 +96,7 @@ def withdraw(*, evidence: Evidence, reason: str, by: Actor) -> Evidence:
     rules.check_open(finding.review, finding.number)
     reason = rules.check_reason(reason, "撤下佐证")
     row = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    rules.check_present_cycle(row.cycle, finding.cycle, f"佐证“{row.title}”")
     _check_own(row, post.organisation.unit_key)
     record(subject=row, changes=[_move(row, EvidenceMove.WITHDRAW), *voided(finding)], reason=reason)
     return row
@@ -106,6 +108,7 @@ def _replaced(replaces: Evidence | None, task: Task, unit: int) -> Evidence | No
     row = Evidence.objects.select_for_update().filter(pk=replaces.pk, task=task).first()
     if row is None:
         raise rules.WrongContent("要替换的佐证不属于该任务，请重新选择。", field="replaces")
+    rules.check_present_cycle(row.cycle, task.finding.cycle, f"佐证“{row.title}”")
     _check_own(row, unit)
     return row
 

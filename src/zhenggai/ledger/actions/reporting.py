@@ -150,8 +150,7 @@ def sign(*, report: ProgressReport, by: Actor) -> ProgressReport:
 def _check_own(report: ProgressReport, unit: int, cycle: int) -> None:
     if report.organisation_id != unit:
         raise rules.HandlingRefused("只能签发本单位的填报。")
-    if report.cycle != cycle:
-        raise rules.HandlingRefused("该填报属于上一轮整改，不能再签发；请为本轮重新填报。")
+    rules.check_present_cycle(report.cycle, cycle, f"{report.period}的填报")
 
 
 def _bring_up(task: Task, report: ProgressReport) -> None:
@@ -188,6 +187,7 @@ def send_back(*, report: ProgressReport, reason: str, by: Actor) -> ProgressRepo
     rules.check_open(finding.review, finding.number)
     reason = rules.check_reason(reason, "退回填报")
     report = ProgressReport.objects.select_for_update().get(pk=report.pk)
+    rules.check_present_cycle(report.cycle, finding.cycle, f"{report.period}的填报")
     _check_may_return(report, by, held)
     before, was = snapshot(report), snapshot(task)
     report.state = rules.next_of(REPORT_MOVES, ReportState(report.state), ReportMove.RETURN, "该期填报").value

@@ -93,6 +93,7 @@ def decide_waiver(*, waiver: Waiver, approved: bool, decision: str, by: Actor) -
     rules.check_open(task.finding.review, task.finding.number)
     decision = rules.check_reason(decision, "批复豁免")
     row = Waiver.objects.select_for_update().get(pk=waiver.pk)
+    rules.check_present_cycle(row.cycle, task.finding.cycle, "该豁免请示")
     rules.check_another(person.pk, row.requester_id, "批复豁免")
     rules.check_another_unit(post.organisation.unit_key, row.requested_unit_id, "批复豁免")
     change = _decide(row, person.pk, decision, approved=approved)

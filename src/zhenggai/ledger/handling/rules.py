@@ -82,6 +82,14 @@ def check_open(review: str, number: int) -> None:
         )
 
 
+def check_present_cycle(cycle: int, present: int, what: str) -> None:
+    """Raise HandlingRefused for what belongs to an earlier cycle: the closure that ended it rests on it, and closures are facts."""
+    if cycle != present:
+        raise HandlingRefused(
+            f"{what}属于第 {cycle} 轮整改，是那一轮销号的依据，不能再改动；请在本轮另行办理。"
+        )
+
+
 def check_another(person: int, other: int, doing: str) -> None:
     """Raise NotAnotherPerson if both are the same person, whichever posts they act from."""
     if person == other:

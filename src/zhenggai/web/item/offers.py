@@ -256,7 +256,7 @@ class Desk:
 
     def piece(self, row: Evidence) -> Offers:
         """审核、撤下."""
-        moves = EVIDENCE_MOVES[EvidenceState(row.state)]
+        moves = EVIDENCE_MOVES[EvidenceState(row.state)] if row.cycle == self.dossier.finding.cycle else {}
         own = row.organisation_id == self.dossier.unit
         another = [
             self._open,

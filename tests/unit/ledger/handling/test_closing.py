@@ -9,7 +9,7 @@ from django.db import transaction
 from tests import cast, factories
 from tests.factories import F, Made
 from zhenggai.journal.verify import verify
-from zhenggai.ledger.actions import assigning, closing, reporting, requesting
+from zhenggai.ledger.actions import assigning, closing, proving, reporting, requesting
 from zhenggai.ledger.actions.assigning import Part, Plan
 from zhenggai.ledger.actions.deciding import accept
 from zhenggai.ledger.actions.reporting import Said
@@ -206,4 +206,23 @@ def test_a_new_edition_that_rewords_a_closed_problem_is_refused():
     reworded = reading.proposals.get(kind="measure", match="changed")
     with pytest.raises(ItemClosed, match=f"问题 {finding.number} 已经销号"), transaction.atomic():
         accept(proposals=[reworded], by=whole.office)
+    assert verify().faults == []
+
+
+def test_what_an_earlier_closure_rests_on_stays_as_it_was():
+    whole = cast.world()
+    finding = cast.closed(whole)
+    closing.relapse(finding=finding, reason="暗访发现反弹", found_on=cast.today(), by=whole.supervisor)
+    task = whole.task()
+    piece, report = task.evidence.first(), task.reports.get()
+    for call in (
+        lambda: proving.withdraw(evidence=piece, reason="撤", by=whole.unit.filler),
+        lambda: proving.review(evidence=piece, accepted=False, reason="翻案", by=whole.lead.filler),
+        lambda: proving.attach(task=task, handed=cast.handed(), replaces=piece, by=whole.unit.filler),
+        lambda: reporting.send_back(report=report, reason="重填", by=whole.office),
+    ):
+        with pytest.raises(HandlingRefused, match="属于第 1 轮整改"), transaction.atomic():
+            call()
+    piece.refresh_from_db()
+    assert piece.state == "accepted"
     assert verify().faults == []

@@ -679,5 +679,5 @@ def test_a_head_signs_for_his_own_unit_and_the_present_cycle_only():
     )
     Finding.objects.filter(pk=whole.finding().pk).update(cycle=2)
     changes_nothing(
-        rules.HandlingRefused, lambda: reporting.sign(report=report, by=whole.unit.head), "上一轮整改"
+        rules.HandlingRefused, lambda: reporting.sign(report=report, by=whole.unit.head), "第 1 轮整改"
     )
