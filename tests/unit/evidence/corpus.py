@@ -24,11 +24,13 @@ TEXT = "整改情况：已完成。\n".encode()
 
 
 def zipped(members, *, comment=b"", method=zipfile.ZIP_DEFLATED):
-    """An archive of names and contents, in this order."""
+    """An archive of names and contents, in this order; of the same bytes whenever it is made, since they are part of a test's name."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", method) as archive:
         for name, content in dict(members).items():
-            archive.writestr(name, content)
+            member = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
+            member.external_attr = 0o600 << 16
+            archive.writestr(member, content, compress_type=method)
         archive.comment = comment
     return target.getvalue()
 
