@@ -13,7 +13,7 @@ from zhenggai.indicators.rules import kind_of_unit
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
-from zhenggai.ledger.actions.parts import acting, check_live, voided
+from zhenggai.ledger.actions.parts import acting, check_live, opened, voided
 from zhenggai.ledger.handling import queries, rules
 from zhenggai.ledger.handling.models import Assignment, Participant
 from zhenggai.ledger.handling.profiles import profile_of
@@ -84,10 +84,7 @@ def dismiss(*, participant: Participant, reason: str, by: Actor) -> None:
     row = Participant.objects.select_for_update().get(pk=participant.pk)
     if row.ended_at is not None:
         raise rules.HandlingRefused("该角色已经取消，不必重复。")
-    before = snapshot(row)
-    row.ended_at, row.ended_by = moment(), actor_name()
-    row.save(update_fields=["ended_at", "ended_by"])
-    record(subject=row, changes=[changed(row, before)], reason=reason)
+    record(subject=row, changes=[_ended(row)], reason=reason)
 
 
 @act("finding.classify", "确定公开属性")
@@ -172,10 +169,7 @@ def assign(*, task: Task, answers: Answers, reason: str = "", by: Actor) -> Task
 @act("task.lead", "领办")
 def lead_personally(*, task: Task, by: Actor) -> Task:
     """牵头领导 takes a task on himself (领办)."""
-    task = queries.locked_task(task.pk)
-    check(by, "task.lead", capacities(by, task.finding, task=task))
-    check_live(task)
-    rules.check_open(task.finding.review, task.finding.number)
+    task, _ = opened(task.pk, "task.lead", by, live=True)
     post, _ = acting(by)
     row = Assignment.objects.select_for_update().get(
         task=task, role=AssignmentRole.LEAD_OFFICIAL.value, post=post, ended_at=None
@@ -346,10 +340,7 @@ def merge(*, task: Task, into: Task, reason: str, by: Actor) -> Task:
 @act("measure.add", "增加措施")
 def add_measure(*, task: Task, text: str, type: MeasureType, by: Actor) -> Measure:  # noqa: A002  # 措施类型
     """Add a measure to a task."""
-    task = queries.locked_task(task.pk)
-    check(by, "measure.add", capacities(by, task.finding, task=task))
-    check_live(task)
-    rules.check_open(task.finding.review, task.finding.number)
+    task, _ = opened(task.pk, "measure.add", by, live=True)
     text = _measure_text(text)
     row = Measure.objects.create(
         task=task,
@@ -365,9 +356,7 @@ def add_measure(*, task: Task, text: str, type: MeasureType, by: Actor) -> Measu
 @act("measure.change", "修改措施")
 def change_measure(*, measure: Measure, text: str, type: MeasureType, reason: str, by: Actor) -> Measure:  # noqa: A002  # 措施类型
     """Change what a measure says or its type."""
-    task = queries.locked_task(measure.task_id)
-    check(by, "measure.change", capacities(by, task.finding, task=task))
-    rules.check_open(task.finding.review, task.finding.number)
+    task, _ = opened(measure.task_id, "measure.change", by)
     reason = rules.check_reason(reason, "修改措施")
     row = Measure.objects.select_for_update().get(pk=measure.pk)
     if row.withdrawn_at is not None:
@@ -410,7 +399,7 @@ def _unit(organisation: Organisation | None, what: str) -> Organisation:
     return organisation
 
 
-def _ended(row: Assignment) -> Change:
+def _ended(row: Assignment | Participant) -> Change:
     before = snapshot(row)
     row.ended_at, row.ended_by = moment(), actor_name()
     row.save(update_fields=["ended_at", "ended_by"])

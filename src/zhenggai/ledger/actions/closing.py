@@ -9,7 +9,7 @@ from datetime import date
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
-from zhenggai.ledger.actions.parts import acting, review_after, today
+from zhenggai.ledger.actions.parts import acting, ended, review_after, today
 from zhenggai.ledger.handling import gate, queries, rules
 from zhenggai.ledger.handling.facts import Application, digest_of
 from zhenggai.ledger.handling.models import Closure, Relapse, ReviewStep, StandingCheck
@@ -144,13 +144,8 @@ def withdraw_application(*, closure: Closure, reason: str, by: Actor) -> Closure
         raise rules.HandlingRefused("这次申请已经办结，不能撤回。")
     if closure.applied_unit_id != post.organisation.unit_key:
         raise rules.HandlingRefused("只有提出申请的单位可以撤回申请。")
-    before, was = snapshot(closure), snapshot(finding)
-    closure.state = ClosureState.WITHDRAWN.value
-    closure.ended_at, closure.ended_by = moment(), actor_name()
-    closure.save(update_fields=["state", "ended_at", "ended_by"])
-    finding.review = review_after(finding, ReviewMove.WITHDRAW)
-    finding.save(update_fields=["review"])
-    record(subject=finding, changes=[changed(closure, before), changed(finding, was)], reason=reason)
+    changes = ended(closure, finding, ClosureState.WITHDRAWN, ReviewMove.WITHDRAW)
+    record(subject=finding, changes=changes, reason=reason)
     return closure
 
 

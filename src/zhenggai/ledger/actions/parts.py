@@ -1,4 +1,4 @@
-"""What the acts of 办理 share: who acts, what a change under review does to the application, the report line of an item. Called inside acts only."""
+"""What the acts of 办理 share: who acts, on which task, and what a change does to the application under review. Called inside acts only."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,9 +11,13 @@ from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed
 from zhenggai.ledger.actions.work import Work
 from zhenggai.ledger.handling import gate, queries, rules
+from zhenggai.ledger.handling.models import Closure
+from zhenggai.ledger.handling.standing import capacities
 from zhenggai.ledger.handling.states import REVIEW_MOVES, ClosureState, Review, ReviewMove
 from zhenggai.ledger.models import Finding, Task
 from zhenggai.parties.models import Person, Post
+from zhenggai.parties.permissions import check
+from zhenggai.parties.states import Capacity
 
 
 def acting(by: Actor) -> tuple[Post, Person]:
@@ -34,6 +38,20 @@ def check_live(task: Task) -> None:
         raise rules.HandlingRefused(f"任务“{task.title[:30]}”已撤回或并入其他任务，不能再办理。")
 
 
+def opened(task: int, act: str, by: Actor, *, live: bool = False) -> tuple[Task, frozenset[Capacity]]:
+    """Read a task again, locked, for an act that the actor may do and that its item, not being closed, allows; with his capacities.
+
+    ``live``: refused, too, for a task that was taken back.
+    """
+    row = queries.locked_task(task)
+    held = capacities(by, row.finding, task=row)
+    check(by, act, held)
+    if live:
+        check_live(row)
+    rules.check_open(row.finding.review, row.finding.number)
+    return row, held
+
+
 def voided(finding: Finding) -> list[Change]:
     """Void the application under review if what is to be approved is no longer what was applied for; return what that changed.
 
@@ -48,14 +66,19 @@ def voided(finding: Finding) -> list[Change]:
     try:
         gate.check_unchanged(item, queries.application_of(closure), closure.digest)
     except gate.ContentChanged:
-        before, was = snapshot(finding), snapshot(closure)
-        closure.state = ClosureState.VOID.value
-        closure.ended_at, closure.ended_by = moment(), actor_name()
-        closure.save(update_fields=["state", "ended_at", "ended_by"])
-        finding.review = review_after(finding, ReviewMove.VOID)
-        finding.save(update_fields=["review"])
-        return [changed(closure, was), changed(finding, before)]
+        return ended(closure, finding, ClosureState.VOID, ReviewMove.VOID)
     return []
+
+
+def ended(closure: Closure, finding: Finding, state: ClosureState, move: ReviewMove) -> list[Change]:
+    """End an application without a decision of its reviewers; return what that changed."""
+    before, was = snapshot(closure), snapshot(finding)
+    closure.state = state.value
+    closure.ended_at, closure.ended_by = moment(), actor_name()
+    closure.save(update_fields=["state", "ended_at", "ended_by"])
+    finding.review = review_after(finding, move)
+    finding.save(update_fields=["review"])
+    return [changed(closure, before), changed(finding, was)]
 
 
 def review_after(finding: Finding, move: ReviewMove) -> str:

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from zhenggai.evidence.actions import keep_file
 from zhenggai.evidence.reception import Received
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
-from zhenggai.ledger.actions.parts import acting, check_live, today, voided
-from zhenggai.ledger.handling import queries, rules
+from zhenggai.ledger.actions.parts import acting, opened, today, voided
+from zhenggai.ledger.handling import rules
 from zhenggai.ledger.handling.models import Evidence
-from zhenggai.ledger.handling.standing import capacities
 from zhenggai.ledger.handling.states import EVIDENCE_MOVES, Classification, EvidenceMove, EvidenceState
 from zhenggai.ledger.models import Measure, Task
-from zhenggai.parties.permissions import check
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,8 @@ def attach(
 ) -> Evidence:
     """Hand in evidence for a measure, or for a task as a whole. A newer version takes the place of the piece it replaces."""
     post, person = acting(by)
-    task = queries.locked_task(task.pk)
+    task, held = opened(task.pk, "evidence.attach", by, live=True)
     finding = task.finding
-    held = capacities(by, finding, task=task)
-    check(by, "evidence.attach", held)
-    check_live(task)
-    rules.check_open(finding.review, finding.number)
     rules.check_effective(handed.effective_on, today())
     title = rules.plain_text(handed.title or handed.name, most=200, field="title", label="名称")
     if measure is not None and (measure.task_id != task.pk or measure.withdrawn_at is not None):
@@ -67,12 +63,8 @@ def attach(
 def review(*, evidence: Evidence, accepted: bool, reason: str = "", by: Actor) -> Evidence:
     """Judge a piece of evidence; not whoever handed it in, nor anybody of his unit. Not to accept needs a reason."""
     post, person = acting(by)
-    task = queries.locked_task(evidence.task_id)
-    finding = task.finding
-    check(by, "evidence.review", capacities(by, finding, task=task))
-    rules.check_open(finding.review, finding.number)
-    row = Evidence.objects.select_for_update().get(pk=evidence.pk)
-    rules.check_present_cycle(row.cycle, finding.cycle, f"佐证“{row.title}”")
+    task, _ = opened(evidence.task_id, "evidence.review", by)
+    row = _present(Evidence.objects.filter(pk=evidence.pk), task.finding.cycle)
     rules.check_another(person.pk, row.uploader_id, "审核佐证")
     rules.check_another_unit(post.organisation.unit_key, row.organisation_id, "审核佐证")
     reason = (
@@ -82,7 +74,7 @@ def review(*, evidence: Evidence, accepted: bool, reason: str = "", by: Actor) -
     )
     verdict = {"reviewed_at": moment(), "reviewed_by": actor_name(), "reason": reason}
     change = _move(row, EvidenceMove.ACCEPT if accepted else EvidenceMove.RETURN, **verdict)
-    record(subject=row, changes=[change, *voided(finding)], reason=reason)
+    record(subject=row, changes=[change, *voided(task.finding)], reason=reason)
     return row
 
 
@@ -90,26 +82,28 @@ def review(*, evidence: Evidence, accepted: bool, reason: str = "", by: Actor) -
 def withdraw(*, evidence: Evidence, reason: str, by: Actor) -> Evidence:
     """Take back a piece of evidence of one's own unit; it stays on record and no longer counts."""
     post, _ = acting(by)
-    task = queries.locked_task(evidence.task_id)
-    finding = task.finding
-    check(by, "evidence.withdraw", capacities(by, finding, task=task))
-    rules.check_open(finding.review, finding.number)
+    task, _ = opened(evidence.task_id, "evidence.withdraw", by)
     reason = rules.check_reason(reason, "撤下佐证")
-    row = Evidence.objects.select_for_update().get(pk=evidence.pk)
-    rules.check_present_cycle(row.cycle, finding.cycle, f"佐证“{row.title}”")
+    row = _present(Evidence.objects.filter(pk=evidence.pk), task.finding.cycle)
     _check_own(row, post.organisation.unit_key)
-    record(subject=row, changes=[_move(row, EvidenceMove.WITHDRAW), *voided(finding)], reason=reason)
+    record(subject=row, changes=[_move(row, EvidenceMove.WITHDRAW), *voided(task.finding)], reason=reason)
     return row
 
 
 def _replaced(replaces: Evidence | None, task: Task, unit: int) -> Evidence | None:
     if replaces is None:
         return None
-    row = Evidence.objects.select_for_update().filter(pk=replaces.pk, task=task).first()
-    if row is None:
+    if replaces.task_id != task.pk:
         raise rules.WrongContent("要替换的佐证不属于该任务，请重新选择。", field="replaces")
-    rules.check_present_cycle(row.cycle, task.finding.cycle, f"佐证“{row.title}”")
+    row = _present(Evidence.objects.filter(pk=replaces.pk, task=task), task.finding.cycle)
     _check_own(row, unit)
+    return row
+
+
+def _present(rows: QuerySet[Evidence], cycle: int) -> Evidence:
+    """Read a piece again, locked; HandlingRefused for one on which an earlier closure rests."""
+    row = rows.select_for_update().get()
+    rules.check_present_cycle(row.cycle, cycle, f"佐证“{row.title}”")
     return row
 
 

@@ -5,23 +5,18 @@ from datetime import date
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
-from zhenggai.ledger.actions.parts import acting, check_live, today, voided
-from zhenggai.ledger.handling import queries, rules
+from zhenggai.ledger.actions.parts import acting, opened, today, voided
+from zhenggai.ledger.handling import rules
 from zhenggai.ledger.handling.models import Extension, Waiver
-from zhenggai.ledger.handling.standing import capacities
 from zhenggai.ledger.handling.states import REQUEST_MOVES, RequestMove, RequestState, WaiverKind
 from zhenggai.ledger.models import Measure, Task
-from zhenggai.parties.permissions import check
 
 
 @act("extension.request", "申请延期")
 def request_extension(*, task: Task, to_on: date, reason: str, by: Actor) -> Extension:
     """Ask for a later time limit, with the reason; one request at a time."""
     _, person = acting(by)
-    task = queries.locked_task(task.pk)
-    check(by, "extension.request", capacities(by, task.finding, task=task))
-    check_live(task)
-    rules.check_open(task.finding.review, task.finding.number)
+    task, _ = opened(task.pk, "extension.request", by, live=True)
     reason = rules.check_reason(reason, "申请延期")
     rules.check_extension(task.due_on, to_on, today())
     waiting = Extension.objects.filter(task=task, state=RequestState.REQUESTED.value)
@@ -38,9 +33,7 @@ def request_extension(*, task: Task, to_on: date, reason: str, by: Actor) -> Ext
 def decide_extension(*, extension: Extension, approved: bool, decision: str = "", by: Actor) -> Extension:
     """Grant or refuse an extension; granted, the task's time limit moves and the first date is kept."""
     _, person = acting(by)
-    task = queries.locked_task(extension.task_id)
-    check(by, "extension.decide", capacities(by, task.finding, task=task))
-    rules.check_open(task.finding.review, task.finding.number)
+    task, _ = opened(extension.task_id, "extension.decide", by)
     row = Extension.objects.select_for_update().get(pk=extension.pk)
     rules.check_another(person.pk, row.requester_id, "批复延期")
     change = _decide(row, person.pk, decision, approved=approved)
@@ -67,10 +60,7 @@ def request_waiver(
 ) -> Waiver:
     """Ask that one condition be waived until a day: evidence for a measure or task, or the completion of a task. Nothing else can be."""
     post, person = acting(by)
-    task = queries.locked_task(task.pk)
-    check(by, "waiver.request", capacities(by, task.finding, task=task))
-    check_live(task)
-    rules.check_open(task.finding.review, task.finding.number)
+    task, _ = opened(task.pk, "waiver.request", by, live=True)
     reason = rules.check_reason(reason, "请示豁免")
     rules.check_expiry(expires_on, today())
     if measure is not None and (measure.task_id != task.pk or kind is not WaiverKind.EVIDENCE):
@@ -88,9 +78,7 @@ def request_waiver(
 def decide_waiver(*, waiver: Waiver, approved: bool, decision: str, by: Actor) -> Waiver:
     """Grant or refuse a waiver, with the reason; another person of another unit than who asked."""
     post, person = acting(by)
-    task = queries.locked_task(waiver.task_id)
-    check(by, "waiver.decide", capacities(by, task.finding, task=task))
-    rules.check_open(task.finding.review, task.finding.number)
+    task, _ = opened(waiver.task_id, "waiver.decide", by)
     decision = rules.check_reason(decision, "批复豁免")
     row = Waiver.objects.select_for_update().get(pk=waiver.pk)
     rules.check_present_cycle(row.cycle, task.finding.cycle, "该豁免请示")
