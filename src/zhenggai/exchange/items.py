@@ -17,7 +17,7 @@ from zhenggai.ledger.actions import (  # noqa: F401  # the acts of a history hav
     reporting,
     requesting,
 )
-from zhenggai.ledger.handling import gate, queries, rules
+from zhenggai.ledger.handling import gate, queries
 from zhenggai.ledger.handling.facts import Application, ItemFacts
 from zhenggai.ledger.handling.models import Evidence
 from zhenggai.ledger.handling.standing import capacities, visible_evidence
@@ -53,9 +53,7 @@ def tasks_of(finding: Finding, today: date) -> list[TaskLine]:
     lines = []
     for task in finding.tasks.filter(withdrawn_at=None).order_by("number"):
         completion = Completion(task.completion)
-        schedule = rules.schedule_of(
-            task.due_on, completion, Review(finding.review), today, profile.near_days
-        )
+        schedule = queries.schedule(task, finding, profile.near_days, today)
         lines.append(
             TaskLine(
                 number=task.number,

@@ -19,7 +19,7 @@ from zhenggai.journal.acts import Actor
 from zhenggai.ledger.handling import queries
 from zhenggai.ledger.handling.models import Assignment
 from zhenggai.ledger.handling.profiles import Profile
-from zhenggai.ledger.handling.rules import overdue_days, schedule_of
+from zhenggai.ledger.handling.rules import overdue_days
 from zhenggai.ledger.handling.standing import shown_above, visible_findings
 from zhenggai.ledger.handling.states import (
     AssignmentRole,
@@ -107,7 +107,7 @@ def tasks_of(inspection: Inspection, by: Actor, filters: Filters | None = None) 
         rows = rows.filter(horizon=wanted.horizon)
     if wanted.schedule:
         near_days = queries.profile(inspection).near_days
-        rows = queries.in_schedule(rows, wanted.schedule, timezone.localdate(), near_days)
+        rows = rows.filter(queries.schedules(timezone.localdate(), near_days)[Schedule(wanted.schedule)])
     given = Assignment.objects.filter(task=OuterRef("pk"), ended_at=None)
     if wanted.unit:
         rows = rows.filter(Exists(given.filter(organisation=wanted.unit)))
@@ -265,9 +265,7 @@ def _line(task: Task, profile: Profile, above: set[int], today: date) -> Line:
     problem: Finding | None = finding
     if finding.level == Level.MANIFESTATION.value:
         problem = parent if parent and parent.level != Level.AREA.value else None
-    schedule = schedule_of(
-        task.due_on, Completion(task.completion), Review(finding.review), today, profile.near_days
-    )
+    schedule = queries.schedule(task, finding, profile.near_days, today)
     days = overdue_days(task.due_on, today) if task.due_on else 0
     written = not getattr(task, "assigned", False)
     return Line(task, finding, area.title if area else "", problem, profile, schedule, days, written)

@@ -9,11 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhenggai.ledger.handling import waiting
+from zhenggai.ledger.handling import queries, waiting
 from zhenggai.ledger.handling.models import Closure
-from zhenggai.ledger.handling.queries import profile, step_now
-from zhenggai.ledger.handling.rules import overdue_days, schedule_of
-from zhenggai.ledger.handling.states import Completion, Grade, Review, Schedule, WaiverKind
+from zhenggai.ledger.handling.rules import overdue_days
+from zhenggai.ledger.handling.states import Grade, Schedule, WaiverKind
 from zhenggai.ledger.models import Finding, Task
 from zhenggai.parties.models import Post
 from zhenggai.parties.states import Role
@@ -129,8 +128,8 @@ def _line(kind: Kind, row: Any, today: date) -> Line:
 
 
 def _schedule(task: Task, finding: Finding, today: date) -> tuple[Schedule, int]:
-    near_days = profile(finding.inspection).near_days
-    schedule = schedule_of(task.due_on, Completion(task.completion), Review(finding.review), today, near_days)
+    near_days = queries.profile(finding.inspection).near_days
+    schedule = queries.schedule(task, finding, near_days, today)
     if task.due_on is None:
         return schedule, 0
     return schedule, overdue_days(task.due_on, today) or max(0, (task.due_on - today).days)
@@ -138,8 +137,8 @@ def _schedule(task: Task, finding: Finding, today: date) -> tuple[Schedule, int]
 
 def _step(closure: Closure) -> str:
     """The step whose turn it is, for which grade, and who applied."""
-    step = step_now(closure, profile(closure.finding.inspection).steps(short=closure.short))
-    grade = profile(closure.finding.inspection).grades[Grade(closure.grade)]
+    step = queries.step_now(closure, queries.profile(closure.finding.inspection).steps(short=closure.short))
+    grade = queries.profile(closure.finding.inspection).grades[Grade(closure.grade)]
     return f"{named(step.label)} · {named(grade)} · {closure.applied_unit.name}"
 
 

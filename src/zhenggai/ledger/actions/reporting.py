@@ -11,10 +11,9 @@ from zhenggai.indicators.rules import exact_value
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
-from zhenggai.ledger.actions.parts import acting, check_live, today, voided
-from zhenggai.ledger.handling import alike, queries, reads, rules
+from zhenggai.ledger.actions.parts import acting, opened, today, voided
+from zhenggai.ledger.handling import alike, queries, rules
 from zhenggai.ledger.handling.models import ProgressReport, ReportedFigure, TextBand
-from zhenggai.ledger.handling.standing import capacities
 from zhenggai.ledger.handling.states import REPORT_MOVES, Completion, ReportMove, ReportState
 from zhenggai.ledger.models import Measure, Task
 from zhenggai.parties.models import Post
@@ -23,8 +22,6 @@ from zhenggai.parties.states import Capacity
 
 LONGEST = 20_000
 """Most characters of a narrative."""
-
-_ORDER = list(Completion)
 
 
 @dataclass(frozen=True)
@@ -45,11 +42,8 @@ def fill_in(*, task: Task, said: Said, by: Actor) -> ProgressReport:
     The figures in its text are noted as proposals; texts that nearly repeat it, of an earlier period or another unit, are pointed out.
     """
     post, _ = acting(by)
-    task = queries.locked_task(task.pk)
+    task, _ = opened(task.pk, "report.save", by, live=True)
     finding = task.finding
-    check(by, "report.save", capacities(by, finding, task=task))
-    check_live(task)
-    rules.check_open(finding.review, finding.number)
     values = _checked(task, said)
     unit = post.organisation.unit_key
     known = ProgressReport.objects.select_for_update().filter(
@@ -99,7 +93,7 @@ def _checked(task: Task, said: Said) -> dict[str, Any]:
 
 
 def _alike(report: ProgressReport, bands: Sequence[int]) -> list[tuple[int, int]]:
-    candidates = reads.texts_sharing(bands, without=report.pk) if bands else []
+    candidates = queries.texts_sharing(bands, without=report.pk) if bands else []
     return alike.agreement(report.narrative, candidates)[:5]
 
 
@@ -127,22 +121,15 @@ def _figure(report: ProgressReport, position: int, said: Mapping[str, Any]) -> R
 def sign(*, report: ProgressReport, by: Actor) -> ProgressReport:
     """主要负责人 signs: only so a report leaves its unit. The task's completion becomes what its units have signed for."""
     post, _ = acting(by)
-    task = queries.locked_task(report.task_id)
+    task, _ = opened(report.task_id, "report.sign", by)
     finding = task.finding
-    check(by, "report.sign", capacities(by, finding, task=task))
-    rules.check_open(finding.review, finding.number)
     report = ProgressReport.objects.select_for_update().get(pk=report.pk)
     _check_own(report, post.organisation.unit_key, finding.cycle)
-    before, was = snapshot(report), snapshot(task)
+    before = snapshot(report)
     report.state = rules.next_of(REPORT_MOVES, ReportState(report.state), ReportMove.SIGN, "该期填报").value
     report.signed_at, report.signed_by = moment(), actor_name()
     report.save(update_fields=["state", "signed_at", "signed_by"])
-    changes: list[Change] = [changed(report, before)]
-    _bring_up(task, report)
-    if snapshot(task) != was:
-        task.save(update_fields=["completion", "completed_on", "money_done"])
-        changes.append(changed(task, was))
-    changes += _measures_done(report)
+    changes = [changed(report, before), *_brought_up(task, report.money_done), *_measures_done(report)]
     record(subject=report, changes=[*changes, *voided(finding)])
     return report
 
@@ -153,17 +140,17 @@ def _check_own(report: ProgressReport, unit: int, cycle: int) -> None:
     rules.check_present_cycle(report.cycle, cycle, f"{report.period}的填报")
 
 
-def _bring_up(task: Task, report: ProgressReport) -> None:
-    """The task is as far as the least of its responsible units has signed for."""
-    said = reads.signed_completions(task, report)
-    completion = min(said, key=_ORDER.index)
+def _brought_up(task: Task, money_done: Decimal | None = None) -> list[Change]:
+    """The task is as far as the least of its responsible units has signed for; return what that changed."""
+    before = snapshot(task)
+    completion = rules.least(queries.signed_completions(task))
     task.completion = completion.value
-    if completion is Completion.DONE:
-        task.completed_on = task.completed_on or today()
-    else:
-        task.completed_on = None
-    if report.money_done is not None:
-        task.money_done = report.money_done
+    task.completed_on = (task.completed_on or today()) if completion is Completion.DONE else None
+    task.money_done = task.money_done if money_done is None else money_done
+    if snapshot(task) == before:
+        return []
+    task.save(update_fields=["completion", "completed_on", "money_done"])
+    return [changed(task, before)]
 
 
 def _measures_done(report: ProgressReport) -> list[Change]:
@@ -180,26 +167,17 @@ def _measures_done(report: ProgressReport) -> list[Change]:
 @act("report.return", "退回填报")
 def send_back(*, report: ProgressReport, reason: str, by: Actor) -> ProgressReport:
     """Send a report back to be filled in again, with the reason; the head of the unit before signing, the office after."""
-    task = queries.locked_task(report.task_id)
+    task, held = opened(report.task_id, "report.return", by)
     finding = task.finding
-    held = capacities(by, finding, task=task)
-    check(by, "report.return", held)
-    rules.check_open(finding.review, finding.number)
     reason = rules.check_reason(reason, "退回填报")
     report = ProgressReport.objects.select_for_update().get(pk=report.pk)
     rules.check_present_cycle(report.cycle, finding.cycle, f"{report.period}的填报")
     _check_may_return(report, by, held)
-    before, was = snapshot(report), snapshot(task)
+    before = snapshot(report)
     report.state = rules.next_of(REPORT_MOVES, ReportState(report.state), ReportMove.RETURN, "该期填报").value
     report.signed_at, report.signed_by, report.reason = None, "", reason
     report.save(update_fields=["state", "signed_at", "signed_by", "reason"])
-    changes: list[Change] = [changed(report, before)]
-    task.completion = min(reads.signed_completions(task, None), key=_ORDER.index).value
-    if task.completion != Completion.DONE.value:
-        task.completed_on = None
-    if snapshot(task) != was:
-        task.save(update_fields=["completion", "completed_on"])
-        changes.append(changed(task, was))
+    changes = [changed(report, before), *_brought_up(task)]
     record(subject=report, changes=[*changes, *voided(finding)], reason=reason)
     return report
 

@@ -1,8 +1,8 @@
-"""Named reads of what is being handled: an item's facts for the gate, what waits for whom, counts."""
+"""Named reads of what is being handled: an item's facts for the gate, who reviews it, what its units signed for, how it stands; counts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -23,10 +23,11 @@ from zhenggai.ledger.handling.models import (
     Evidence,
     Participant,
     ProgressReport,
+    TextBand,
     Waiver,
 )
 from zhenggai.ledger.handling.profiles import Profile, Step, all_profiles, default_profile, profile_of
-from zhenggai.ledger.handling.rules import HandlingRefused
+from zhenggai.ledger.handling.rules import HandlingRefused, schedule_of
 from zhenggai.ledger.handling.states import (
     AssignmentRole,
     ClosureState,
@@ -38,6 +39,7 @@ from zhenggai.ledger.handling.states import (
     ReportState,
     RequestState,
     Review,
+    Schedule,
     WaiverKind,
 )
 from zhenggai.ledger.models import Finding, Inspection, Measure, Task
@@ -82,12 +84,15 @@ def locked_task(pk: int) -> Task:
 
 def _beside(key: str, cycle: str) -> dict[str, Exists]:
     """What is asked along with an item, so that it costs no statement of its own: open manifestations below, and whether it has waivers."""
-    below = Finding.objects.filter(parent=OuterRef(key), withdrawn_at=None)
     granted = Waiver.objects.filter(finding=OuterRef(key), state=RequestState.APPROVED.value)
     return {
-        "children_open": Exists(below.exclude(review=Review.CLOSED.value)),
+        "children_open": Exists(_open_below(OuterRef(key))),
         "waivers_granted": Exists(granted.filter(cycle=OuterRef(cycle))),
     }
+
+
+def _open_below(parent: Finding | OuterRef) -> QuerySet[Finding]:
+    return Finding.objects.filter(parent=parent, withdrawn_at=None).exclude(review=Review.CLOSED.value)
 
 
 def item_facts(finding: Finding) -> ItemFacts:
@@ -98,8 +103,7 @@ def item_facts(finding: Finding) -> ItemFacts:
         answers[task].append((role, post, unit))
     children = getattr(finding, "children_open", None)
     if children is None:
-        below = Finding.objects.filter(parent=finding, withdrawn_at=None)
-        children = below.exclude(review=Review.CLOSED.value).exists()
+        children = _open_below(finding).exists()
     return ItemFacts(
         key=finding.pk,
         number=finding.number,
@@ -238,23 +242,52 @@ def step_now(closure: Closure, steps: Iterable[Step]) -> Step:
     return by_code[code]
 
 
-def days_from_today(today: date, days: int) -> date:
-    """The day so many days ahead."""
-    return date.fromordinal(today.toordinal() + days)
+_ALIKE = 20
+"""Candidates whose texts are compared; those that share the most bands come first."""
 
 
-def in_schedule(rows: QuerySet[Task], schedule: str, today: date, near_days: int) -> QuerySet[Task]:
-    """Of these tasks the ones that stand so today, by the index on their time limit."""
-    undone = rows.exclude(completion=Completion.DONE.value).exclude(finding__review=Review.CLOSED.value)
-    if schedule == "overdue":
-        return undone.filter(due_on__lt=today)
-    if schedule == "near":
-        return undone.filter(due_on__gte=today, due_on__lte=days_from_today(today, near_days))
-    if schedule == "on_time":
-        return undone.filter(due_on__gt=days_from_today(today, near_days))
-    if schedule == "open_ended":
-        return undone.filter(due_on=None)
-    return rows.filter(Q(completion=Completion.DONE.value) | Q(finding__review=Review.CLOSED.value))
+def texts_sharing(bands: Iterable[int], *, without: int | None) -> list[tuple[int, str]]:
+    """Reports whose text shares a band, with their text, the likeliest first. Two statements, by index."""
+    rows = TextBand.objects.filter(band__in=list(bands)).exclude(report=without)
+    likely = rows.values("report").annotate(shared=Count("pk")).order_by("-shared", "-report")[:_ALIKE]
+    keys = [row["report"] for row in likely]
+    texts = dict(ProgressReport.objects.filter(pk__in=keys).values_list("pk", "narrative"))
+    return [(key, texts[key]) for key in keys if key in texts]
+
+
+def signed_completions(task: Task) -> list[Completion]:
+    """What each unit that must answer for a task has signed for last, in this cycle; a unit that has not is 未完成.
+
+    Responsible units answer; where there are none, the lead unit. Two statements.
+    """
+    answers = Assignment.objects.filter(task=task, ended_at=None, organisation__isnull=False)
+    by_role: dict[str, set[int]] = {}
+    for role, unit in answers.values_list("role", "organisation_id"):
+        by_role.setdefault(role, set()).add(unit or 0)
+    units = by_role.get(AssignmentRole.RESPONSIBLE) or by_role.get(AssignmentRole.LEAD_UNIT) or set()
+    signed = ProgressReport.objects.filter(
+        task=task, cycle=task.finding.cycle, state=ReportState.SIGNED.value
+    ).order_by("signed_at", "pk")
+    said = dict(signed.values_list("organisation_id", "completion"))
+    return [Completion(said.get(unit, Completion.UNDONE.value)) for unit in units]
+
+
+def schedules(today: date, near_days: int) -> dict[Schedule, Q]:
+    """进度: the condition on tasks for each way in which a time limit stands; every task meets exactly one, as ``rules.schedule_of`` has it."""
+    undone = ~Q(completion=Completion.DONE.value) & ~Q(finding__review=Review.CLOSED.value)
+    soon = today + timedelta(days=near_days)
+    return {
+        Schedule.ON_TIME: undone & Q(due_on__gt=soon),
+        Schedule.NEAR: undone & Q(due_on__gte=today, due_on__lte=soon),
+        Schedule.OVERDUE: undone & Q(due_on__lt=today),
+        Schedule.FINISHED: ~undone,
+        Schedule.OPEN_ENDED: undone & Q(due_on=None),
+    }
+
+
+def schedule(task: Task, finding: Finding, near_days: int, today: date) -> Schedule:
+    """How the time limit of an item's task stands."""
+    return schedule_of(task.due_on, Completion(task.completion), Review(finding.review), today, near_days)
 
 
 def items(inspection: Inspection) -> QuerySet[Finding]:
@@ -273,15 +306,9 @@ def counts(rows: QuerySet[Finding], today: date, near_days: int) -> dict[str, in
         **{f"grade_{g.value}": Count("pk", filter=Q(grade=g.value)) for g in Grade},
     )
     tasks = Task.objects.filter(finding__in=rows.values("pk"), withdrawn_at=None)
-    undone = ~Q(completion=Completion.DONE.value) & ~Q(finding__review=Review.CLOSED.value)
-    soon = days_from_today(today, near_days)
     by_task = tasks.aggregate(
         tasks=Count("pk"),
-        overdue=Count("pk", filter=undone & Q(due_on__lt=today)),
-        near=Count("pk", filter=undone & Q(due_on__gte=today, due_on__lte=soon)),
-        on_time=Count("pk", filter=undone & Q(due_on__gt=soon)),
-        open_ended=Count("pk", filter=undone & Q(due_on=None)),
-        finished=Count("pk", filter=~undone),
+        **{s.value: Count("pk", filter=condition) for s, condition in schedules(today, near_days).items()},
         **{f"completion_{c.value}": Count("pk", filter=Q(completion=c.value)) for c in Completion},
     )
     waivers = Waiver.objects.filter(

@@ -1,6 +1,6 @@
 """What must be true before responsibility, reports, evidence and requests change: pure functions that return or raise. No Django, no clock."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -171,6 +171,14 @@ def schedule_of(
     if today > due_on:
         return Schedule.OVERDUE
     return Schedule.NEAR if (due_on - today).days <= near_days else Schedule.ON_TIME
+
+
+_COMPLETIONS = list(Completion)
+
+
+def least(said: Iterable[Completion]) -> Completion:
+    """完成情况 of several together: as far as the least of them; 未完成 where there is none."""
+    return min(said, key=_COMPLETIONS.index, default=Completion.UNDONE)
 
 
 def overdue_days(due_on: date, today: date) -> int:

@@ -1,7 +1,7 @@
 """待办: what waits for a post. Each is one statement that a page may order and cut; what a post may not know of never waits for it."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -16,7 +16,6 @@ from zhenggai.ledger.handling.models import (
     Waiver,
 )
 from zhenggai.ledger.handling.profiles import Profile, all_profiles, default_profile
-from zhenggai.ledger.handling.queries import days_from_today
 from zhenggai.ledger.handling.standing import visible_findings
 from zhenggai.ledger.handling.states import (
     GROUP,
@@ -62,7 +61,7 @@ def near(by: Post, today: date) -> QuerySet[Task]:
 def _soon(today: date) -> Q:
     soon = Q(pk__in=[])
     for profile in all_profiles().values():
-        last = days_from_today(today, profile.near_days)
+        last = today + timedelta(days=profile.near_days)
         soon |= _handled_by(profile, "finding__inspection") & Q(due_on__gte=today, due_on__lte=last)
     return soon
 

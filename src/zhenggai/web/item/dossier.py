@@ -65,7 +65,6 @@ REVIEWING = frozenset(
 )
 """Capacities in which reports of others are judged, and are told which texts are alike."""
 
-_COMPLETIONS = list(Completion)
 _URGENCY = [
     Schedule.OVERDUE,
     Schedule.NEAR,
@@ -266,8 +265,7 @@ class Dossier:
     @property
     def completion(self) -> Completion:
         """The item is as far as the least of its tasks."""
-        said = [Completion(task.row.completion) for task in self.live_tasks]
-        return min(said, key=_COMPLETIONS.index, default=Completion.UNDONE)
+        return rules.least(Completion(task.row.completion) for task in self.live_tasks)
 
     @property
     def completion_label(self) -> str:
@@ -321,9 +319,7 @@ class Dossier:
             reports=[self._report(report) for report in self._reports[row.pk]],
             extensions=[Line(each) for each in self._extensions[row.pk]],
             waivers=[Line(each) for each in self._waivers[row.pk]],
-            schedule=rules.schedule_of(
-                row.due_on, Completion(row.completion), self.review, self.today, self.profile.near_days
-            ),
+            schedule=queries.schedule(row, self.finding, self.profile.near_days, self.today),
             late=rules.overdue_days(row.due_on, self.today) if row.due_on else 0,
             horizon=self.profile.horizons[horizon].label if horizon else "",
             completion=self.profile.completion[Completion(row.completion)],
