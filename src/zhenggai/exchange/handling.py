@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from zhenggai.journal.acts import Actor
 from zhenggai.journal.chain import plain
@@ -18,10 +18,9 @@ from zhenggai.ledger.handling.models import (
     ReviewStep,
     Waiver,
 )
-from zhenggai.ledger.handling.states import Classification, EvidenceState, ReportState
+from zhenggai.ledger.handling.standing import exported_evidence
+from zhenggai.ledger.handling.states import EvidenceState, ReportState
 from zhenggai.ledger.models import Finding
-from zhenggai.parties.models import Post
-from zhenggai.parties.states import Role
 
 Said = dict[str, Any]
 
@@ -99,14 +98,13 @@ def _report(row: ProgressReport) -> Said:
 
 
 def _evidence(findings: Any, by: Actor) -> QuerySet[Any]:
-    """Evidence that counts or did; sensitive pieces only for the office, the supervising body, and the unit that handed them in."""
+    """Evidence that counts or did, as far as it may leave with this post."""
     rows = Evidence.objects.filter(finding__in=findings).exclude(
         state__in=[EvidenceState.WITHDRAWN.value, EvidenceState.REPLACED.value]
     )
-    if isinstance(by, Post) and by.role not in (Role.OFFICE.value, Role.SUPERVISOR.value):
-        own = Q(organisation=by.organisation.unit_key)
-        rows = rows.filter(~Q(classification=Classification.SENSITIVE.value) | own)
-    return rows.select_related("task", "measure", "file", "organisation").order_by("pk")
+    return (
+        exported_evidence(by, rows).select_related("task", "measure", "file", "organisation").order_by("pk")
+    )
 
 
 def _proof(row: Evidence) -> Said:

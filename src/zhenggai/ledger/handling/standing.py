@@ -9,8 +9,14 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from zhenggai.core.errors import NotFound
 from zhenggai.journal.acts import Actor
 from zhenggai.ledger.handling.facts import ItemFacts
-from zhenggai.ledger.handling.models import Assignment, Evidence, Participant
-from zhenggai.ledger.handling.states import GROUP, AssignmentRole, Classification, ParticipantRole
+from zhenggai.ledger.handling.models import Assignment, Evidence, Participant, ProgressReport
+from zhenggai.ledger.handling.states import (
+    GROUP,
+    AssignmentRole,
+    Classification,
+    ParticipantRole,
+    ReportState,
+)
 from zhenggai.ledger.models import Finding, Inspection, Proposal, Reading, Task
 from zhenggai.ledger.states import Kind, Level
 from zhenggai.parties.models import Post
@@ -51,13 +57,8 @@ def capacities(
     if role is Role.READER:
         return frozenset() if finding.classification == _SENSITIVE else frozenset([Capacity.READER])
     if role is Role.SUPERVISOR:
-        supervises = Participant.objects.filter(
-            inspection=finding.inspection_id,
-            role=ParticipantRole.SUPERVISOR.value,
-            organisation=by.organisation.unit_key,
-            ended_at=None,
-        )
-        return frozenset([Capacity.SUPERVISOR] if supervises.exists() else [])
+        supervises = _supervising(by).filter(inspection=finding.inspection_id).exists()
+        return frozenset([Capacity.SUPERVISOR] if supervises else [])
     if item is not None and not item.tasks:
         item = None
     answers = Assignment.objects.filter(finding=finding, ended_at=None)
@@ -82,14 +83,34 @@ def _parts(item: ItemFacts, place: int, key: int) -> set[str]:
 
 def _of_official(by: Post, finding: Finding, *, answering: bool) -> frozenset[Capacity]:
     held = {Capacity.LEAD_OFFICIAL} if answering else set()
-    roles = set(
-        Participant.objects.filter(
-            inspection=finding.inspection_id, post=by, role__in=_GROUP, ended_at=None
-        ).values_list("role", flat=True)
-    )
+    roles = set(_grouped(by).filter(inspection=finding.inspection_id).values_list("role", flat=True))
     if roles and (finding.classification != _SENSITIVE or roles - {ParticipantRole.MEMBER.value}):
         held.add(Capacity.GROUP)
     return frozenset(held)
+
+
+def _supervising(by: Post) -> QuerySet[Participant]:
+    """Where the unit of a post is the supervising body."""
+    return Participant.objects.filter(
+        role=ParticipantRole.SUPERVISOR.value, organisation=by.organisation.unit_key, ended_at=None
+    )
+
+
+def _grouped(by: Post) -> QuerySet[Participant]:
+    """Where a post belongs to the leading group."""
+    return Participant.objects.filter(post=by, role__in=_GROUP, ended_at=None)
+
+
+def supervises(by: Post, inspection: str = "inspection") -> Q:
+    """Rows whose inspection the unit of a post supervises; ``inspection`` is the way to it."""
+    return Q(Exists(_supervising(by).filter(inspection=OuterRef(inspection))))
+
+
+def in_group(by: Post, inspection: str = "inspection", classification: str = "classification") -> Q:
+    """Rows of items that a post knows of as one of the leading group; what is sensitive is for its leaders only."""
+    group = _grouped(by).filter(inspection=OuterRef(inspection))
+    leaders = group.exclude(role=ParticipantRole.MEMBER.value)
+    return Q(Exists(leaders)) | (Q(Exists(group)) & ~Q(**{classification: _SENSITIVE}))
 
 
 def capacities_by_task(
@@ -108,33 +129,25 @@ def capacities_by_task(
     return found
 
 
+def _sees_all(by: Actor) -> bool:
+    return isinstance(by, System) or (isinstance(by, Post) and by.role == Role.OFFICE.value)
+
+
 def visible_findings(by: Actor, rows: QuerySet[Finding] | None = None) -> QuerySet[Finding]:
     """The items that a post may know of. A join, never a list of keys: the cost does not grow with what it may not see."""
     found = Finding.objects.all() if rows is None else rows
-    if isinstance(by, System):
+    if _sees_all(by):
         return found
     if not isinstance(by, Post):
         return found.none()
     role = Role(by.role)
-    if role is Role.OFFICE:
-        return found
     if role is Role.READER:
         return found.exclude(classification=_SENSITIVE)
     own = Assignment.objects.filter(finding=OuterRef("pk"), ended_at=None)
-    takes_part = Participant.objects.filter(inspection=OuterRef("inspection"), ended_at=None)
     if role is Role.SUPERVISOR:
-        supervises = takes_part.filter(
-            role=ParticipantRole.SUPERVISOR.value, organisation=by.organisation.unit_key
-        )
-        return found.filter(Exists(supervises))
+        return found.filter(supervises(by))
     if role is Role.OFFICIAL:
-        group = takes_part.filter(post=by, role__in=_GROUP)
-        leads = group.exclude(role=ParticipantRole.MEMBER.value)
-        return found.filter(
-            Q(Exists(own.filter(post=by)))
-            | Q(Exists(leads))
-            | (Q(Exists(group)) & ~Q(classification=_SENSITIVE))
-        )
+        return found.filter(Q(Exists(own.filter(post=by))) | in_group(by))
     if role in (Role.HEAD, Role.FILLER):
         return found.filter(Exists(own.filter(organisation=by.organisation.unit_key)))
     return found.none()
@@ -143,12 +156,12 @@ def visible_findings(by: Actor, rows: QuerySet[Finding] | None = None) -> QueryS
 def visible_inspections(by: Actor, rows: QuerySet[Inspection] | None = None) -> QuerySet[Inspection]:
     """The inspections that a post may know of: those in which it has a part, or one of whose items it may see."""
     found = Inspection.objects.all() if rows is None else rows
-    if isinstance(by, System):
+    if _sees_all(by):
         return found
     if not isinstance(by, Post):
         return found.none()
     role = Role(by.role)
-    if role in (Role.OFFICE, Role.READER):
+    if role is Role.READER:
         return found
     takes_part = Participant.objects.filter(inspection=OuterRef("pk"), ended_at=None)
     own = Assignment.objects.filter(finding__inspection=OuterRef("pk"), ended_at=None)
@@ -164,14 +177,14 @@ def visible_inspections(by: Actor, rows: QuerySet[Inspection] | None = None) -> 
 
 def reads_documents(by: Actor) -> bool:
     """Whether a post may look into documents and what was read from them: figures, results, claims, editions, the reading desk."""
-    return isinstance(by, System) or (isinstance(by, Post) and Role(by.role) in (Role.OFFICE, Role.READER))
+    return _sees_all(by) or (isinstance(by, Post) and by.role == Role.READER.value)
 
 
 def visible_of_documents(by: Actor, rows: QuerySet[R], kind: Kind) -> QuerySet[R]:
     """Of rows of a kind that came of documents, what a post may know of: for a reader (查阅) nothing that stands within a sensitive item."""
     if not reads_documents(by):
         return rows.none()
-    if isinstance(by, System) or (isinstance(by, Post) and by.role == Role.OFFICE.value):
+    if _sees_all(by):
         return rows
     within = Proposal.objects.filter(
         reading=OuterRef("reading"),
@@ -189,7 +202,7 @@ def visible_readings(by: Actor, rows: QuerySet[Reading] | None = None) -> QueryS
     found = Reading.objects.all() if rows is None else rows
     if not reads_documents(by):
         return found.none()
-    if isinstance(by, System) or (isinstance(by, Post) and by.role == Role.OFFICE.value):
+    if _sees_all(by):
         return found
     sensitive = Finding.objects.filter(inspection=OuterRef("inspection"), classification=_SENSITIVE)
     return found.exclude(Exists(sensitive))
@@ -203,15 +216,29 @@ def shown_above(by: Actor, findings: QuerySet[Finding]) -> QuerySet[Finding]:
     )
 
 
+def visible_reports(by: Post, rows: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
+    """A report leaves its unit only with its head's signature: before, nobody else sees it."""
+    return rows.filter(Q(state=ReportState.SIGNED.value) | Q(organisation=by.organisation.unit_key))
+
+
 def visible_evidence(by: Actor, rows: QuerySet[Evidence], held: frozenset[Capacity]) -> QuerySet[Evidence]:
     """Of an item's evidence what a post may see: sensitive pieces only whoever handed them in, reviews them, or leads."""
     if isinstance(by, System) or held & {Capacity.OFFICE, Capacity.SUPERVISOR, Capacity.LEAD_OFFICIAL}:
         return rows
     if isinstance(by, Post) and held & {Capacity.LEAD_HEAD, Capacity.LEAD_FILLER}:
         return rows
-    if isinstance(by, Post):
-        return rows.filter(~Q(classification=_SENSITIVE) | Q(organisation=by.organisation.unit_key))
-    return rows.none()
+    return _not_of_others(by, rows) if isinstance(by, Post) else rows.none()
+
+
+def exported_evidence(by: Actor, rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """Of the evidence of many items, what an export holds: sensitive pieces only for the office, the supervising body and the unit that handed them in."""
+    if isinstance(by, Post) and by.role not in (Role.OFFICE.value, Role.SUPERVISOR.value):
+        return _not_of_others(by, rows)
+    return rows
+
+
+def _not_of_others(by: Post, rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    return rows.filter(~Q(classification=_SENSITIVE) | Q(organisation=by.organisation.unit_key))
 
 
 def finding_seen(by: Actor, code: str, number: int) -> Finding:

@@ -10,21 +10,17 @@ from zhenggai.ledger.handling.models import (
     Closure,
     Evidence,
     Extension,
-    Participant,
     ProgressReport,
     ReportedFigure,
     Waiver,
 )
 from zhenggai.ledger.handling.profiles import Profile, all_profiles, default_profile
-from zhenggai.ledger.handling.standing import visible_findings
+from zhenggai.ledger.handling.standing import in_group, supervises, visible_findings
 from zhenggai.ledger.handling.states import (
-    GROUP,
     AssignmentRole,
-    Classification,
     ClosureState,
     Completion,
     EvidenceState,
-    ParticipantRole,
     ReportState,
     RequestState,
     Review,
@@ -258,7 +254,6 @@ def _standing(by: Post) -> Iterator[tuple[Capacity, Q]]:
     """The capacities in which a post may review, each with the condition on the application's item."""
     role = Role(by.role)
     given = Assignment.objects.filter(finding=OuterRef("finding"), ended_at=None)
-    takes_part = _takes_part("finding__inspection")
     if role is Role.OFFICE:
         yield Capacity.OFFICE, Q()
     elif role is Role.HEAD:
@@ -266,10 +261,9 @@ def _standing(by: Post) -> Iterator[tuple[Capacity, Q]]:
         yield Capacity.LEAD_HEAD, Q(Exists(leads))
     elif role is Role.OFFICIAL:
         yield Capacity.LEAD_OFFICIAL, Q(Exists(given.filter(post=by)))
-        yield Capacity.GROUP, _in_group(by, "finding__inspection", "finding__classification")
+        yield Capacity.GROUP, in_group(by, "finding__inspection", "finding__classification")
     elif role is Role.SUPERVISOR:
-        supervises = takes_part.filter(role=ParticipantRole.SUPERVISOR.value, organisation=_unit(by))
-        yield Capacity.SUPERVISOR, Q(Exists(supervises))
+        yield Capacity.SUPERVISOR, supervises(by, "finding__inspection")
 
 
 def checks_due(by: Post, today: date) -> QuerySet[Finding]:
@@ -298,7 +292,7 @@ def _to_decide(
 ) -> QuerySet[Extension] | QuerySet[Waiver]:
     """Of requests those that the post decides: as the task's lead official, or in the leading group."""
     leads = Assignment.objects.filter(task=OuterRef("task"), ended_at=None, post=by)
-    group = _in_group(by, "finding__inspection", "finding__classification")
+    group = in_group(by, "finding__inspection", "finding__classification")
     rows = rows.filter(Q(Exists(leads)) | group, finding__withdrawn_at=None)
     return rows.exclude(finding__review=Review.CLOSED.value).select_related("task__finding__inspection")
 
@@ -335,18 +329,6 @@ def _waivers(today: date) -> QuerySet[Waiver]:
 def _waived_evidence(task: OuterRef, measure: OuterRef, today: date) -> QuerySet[Waiver]:
     rows = _waivers(today).filter(kind=WaiverKind.EVIDENCE.value, task=task)
     return rows.filter(Q(measure=None) | Q(measure=measure))
-
-
-def _takes_part(inspection: str) -> QuerySet[Participant]:
-    return Participant.objects.filter(inspection=OuterRef(inspection), ended_at=None)
-
-
-def _in_group(by: Post, inspection: str, classification: str) -> Q:
-    """The leading group; what is sensitive is for its leaders only."""
-    group = _takes_part(inspection).filter(post=by, role__in=[role.value for role in GROUP])
-    leaders = group.exclude(role=ParticipantRole.MEMBER.value)
-    open_to_all = ~Q(**{classification: Classification.SENSITIVE.value})
-    return Q(Exists(leaders)) | (Q(Exists(group)) & open_to_all)
 
 
 def _handled_by(profile: Profile, inspection: str) -> Q:

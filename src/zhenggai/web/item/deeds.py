@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from zhenggai.core.errors import NotFound
 from zhenggai.journal.acts import CATALOGUE
 from zhenggai.ledger.actions import assigning, closing, proving, reporting, requesting  # noqa: F401  # enter their acts in the catalogue
@@ -16,8 +14,7 @@ from zhenggai.ledger.handling.models import (
     ReportedFigure,
     Waiver,
 )
-from zhenggai.ledger.handling.standing import visible_evidence
-from zhenggai.ledger.handling.states import ReportState
+from zhenggai.ledger.handling.standing import visible_evidence, visible_reports
 from zhenggai.ledger.models import Finding, Measure, Task
 from zhenggai.parties.models import Post
 from zhenggai.parties.states import Capacity
@@ -78,20 +75,15 @@ DEEDS: dict[str, Deed] = {
 """By their names in addresses."""
 
 
-def visible_reports(rows: QuerySet[ProgressReport], by: Post) -> QuerySet[ProgressReport]:
-    """A report leaves its unit only with its head's signature: before, nobody else sees it."""
-    return rows.filter(state=ReportState.SIGNED.value) | rows.filter(organisation=by.organisation.unit_key)
-
-
 def row_of(deed: Deed, finding: Finding, pk: int, by: Post, held: frozenset[Capacity]) -> Any:
     """The row on which an act is done, if it belongs to the item and may be seen; NotFound else."""
     rows: dict[str, Any] = {
         "": lambda: Finding.objects.filter(pk=finding.pk),
         "task": lambda: Task.objects.filter(finding=finding),
         "measure": lambda: Measure.objects.filter(task__finding=finding),
-        "report": lambda: visible_reports(ProgressReport.objects.filter(finding=finding), by),
+        "report": lambda: visible_reports(by, ProgressReport.objects.filter(finding=finding)),
         "figure": lambda: ReportedFigure.objects.filter(
-            report__in=visible_reports(ProgressReport.objects.filter(finding=finding), by)
+            report__in=visible_reports(by, ProgressReport.objects.filter(finding=finding))
         ),
         "evidence": lambda: visible_evidence(by, Evidence.objects.filter(finding=finding), held),
         "extension": lambda: Extension.objects.filter(finding=finding),

@@ -32,6 +32,7 @@ from zhenggai.ledger.handling.standing import (
     capacities_by_task,
     visible_evidence,
     visible_findings,
+    visible_reports,
 )
 from zhenggai.ledger.handling.states import (
     AssignmentRole,
@@ -49,7 +50,6 @@ from zhenggai.ledger.models import Claim, Finding, Measure, Task
 from zhenggai.ledger.states import Level
 from zhenggai.parties.models import Organisation, Post
 from zhenggai.parties.states import Capacity, Role
-from zhenggai.web.item.deeds import visible_reports
 
 M = TypeVar("M", bound=Model)
 
@@ -193,7 +193,7 @@ class Dossier:
         evidence = Evidence.objects.filter(finding=finding).select_related("file", "organisation", "uploader")
         self.evidence: list[Evidence] = list(visible_evidence(self.by, evidence, self.held).order_by("pk"))
         self._reports = _by(
-            visible_reports(ProgressReport.objects.filter(finding=finding), self.by)
+            visible_reports(self.by, ProgressReport.objects.filter(finding=finding))
             .select_related("organisation")
             .order_by("-cycle", "-filled_at", "-pk"),
             "task_id",
@@ -394,10 +394,8 @@ class Dossier:
         keys = {key for rows in self._reports.values() for row in rows for key, _ in row.alike}
         if not keys:
             return {}
-        rows = visible_reports(
-            ProgressReport.objects.filter(pk__in=keys, finding__in=visible_findings(self.by).values("pk")),
-            self.by,
-        )
+        known = ProgressReport.objects.filter(pk__in=keys, finding__in=visible_findings(self.by).values("pk"))
+        rows = visible_reports(self.by, known)
         return {row.pk: row for row in rows.select_related("finding__inspection", "organisation")}
 
     # --- closures ---
