@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests import people
 from zhenggai.parties.models import Person, Post
@@ -20,6 +21,13 @@ def _empty_store():
     """Each test starts with an empty store of files."""
     yield
     shutil.rmtree(settings.EVIDENCE_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A request in another language leaves it to the thread; the next test begins in Chinese again."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
