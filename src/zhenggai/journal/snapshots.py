@@ -95,9 +95,9 @@ def all_checks() -> dict[str, Callable[[], Iterable[str]]]:
     return dict(_checks)
 
 
-def of(row: Model) -> Journaled:
+def of(row: Model | type[Model]) -> Journaled:
     """Return the declaration for a row's model; KeyError if the model was never declared journaled."""
-    return _by_model[type(row)]
+    return _by_model[row if isinstance(row, type) else type(row)]
 
 
 def snapshot(row: Model) -> dict[str, Any]:

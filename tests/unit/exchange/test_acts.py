@@ -8,9 +8,10 @@ from zhenggai.exchange.acts import Asked, Move, perform, perform_rows
 from zhenggai.exchange.items import history_of, missing_of, tasks_of
 from zhenggai.journal.models import Event
 from zhenggai.journal.verify import verify
-from zhenggai.ledger.actions import assigning
+from zhenggai.ledger.actions import assigning, reporting
+from zhenggai.ledger.actions.reporting import Said
 from zhenggai.ledger.handling import waiting
-from zhenggai.ledger.handling.states import Classification
+from zhenggai.ledger.handling.states import Classification, Completion
 from zhenggai.ledger.models import Finding
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,33 @@ def test_history_says_nothing_of_evidence_that_may_not_be_seen(whole):
     finding = Finding.objects.get(pk=task.finding_id)
     assert any("审核佐证" in line for line in history_of(finding, whole.office))
     assert not any("佐证" in line for line in history_of(finding, whole.reader))
+
+
+def test_history_says_nothing_of_a_report_before_its_head_signed_it(whole):
+    task = cast.assigned(whole)
+    said = Said(period="2026年冬", narrative="内部口径。", completion=Completion.PHASED)
+    report = reporting.fill_in(task=task, said=said, by=whole.unit.filler)
+    reporting.send_back(report=report, reason="口径不能外传", by=whole.unit.head)
+    own, office = history_of(task.finding, whole.unit.head), history_of(task.finding, whole.office)
+    assert any("填报进展" in line for line in own)
+    assert not any("填报" in line for line in office)
+    reporting.sign(report=reporting.fill_in(task=task, said=said, by=whole.unit.filler), by=whole.unit.head)
+    office = history_of(task.finding, whole.office)
+    assert "签发进展" in office[-1]
+    assert not any("填报" in line for line in office)
+
+
+def test_a_long_history_is_told_whole_and_in_order(whole, django_assert_max_num_queries):
+    finding = cast.closed(whole)
+    for kind in [Classification.PUBLIC, Classification.INTERNAL] * 5:
+        assigning.classify(
+            finding=finding, classification=kind, reason=f"核定为{kind.value}", by=whole.office
+        )
+    with django_assert_max_num_queries(16):
+        lines = history_of(finding, whole.office)
+    assert len([line for line in lines if "核定为" in line]) == 10
+    assert len([line for line in lines if "审核通过" in line]) == 4
+    assert [line[:16] for line in lines] == sorted(line[:16] for line in lines)
 
 
 def test_a_sensitive_item_is_not_there_for_the_reader(whole):

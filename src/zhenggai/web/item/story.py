@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from zhenggai.journal.queries import ChangeLine, EventLine, Story
-from zhenggai.ledger.handling.states import ReportState
+from zhenggai.ledger.handling.telling import is_about, public
 from zhenggai.parties.models import Organisation, Post
 from zhenggai.web.labels import history_fields, named
 from zhenggai.web.templatetags.pages import plain_number
@@ -55,21 +55,8 @@ def tell(
     shown = _Shown(lines)
     fields = history_fields()
     visible = {kind: {str(key) for key in keys} for kind, keys in seen.items()}
-    told = (replace(event, changes=_public(event.changes, unit)) for event in story.rows)
+    told = (public(event, unit) for event in story.rows)
     return [_told(event, names, shown, fields, visible) for event in told if event.changes]
-
-
-def _public(changes: Iterable[ChangeLine], unit: int) -> tuple[ChangeLine, ...]:
-    """Leave out what was done to a report before its head signed it, unless it is the reader's own unit's."""
-    return tuple(change for change in changes if not _internal(change, unit))
-
-
-def _internal(change: ChangeLine, unit: int) -> bool:
-    if change.kind != "ledger.report":
-        return False
-    states = [row["state"] for row in (change.before, change.after) if row]
-    owner = (change.after or change.before or {}).get("organisation_id")
-    return owner != unit and ReportState.SIGNED.value not in states
 
 
 def _told(
@@ -85,7 +72,7 @@ def _told(
         if altered:
             rows.append((names.get((change.kind, change.row_id), ""), altered))
     # What is said about a row that the reader may not see stays unsaid, though the act also changed one that he may.
-    whole = event.subject_id in visible.get(event.subject_kind, {event.subject_id})
+    whole = is_about(event, visible)
     title, unit = event.actor.get("title", ""), event.actor.get("organisation", "")
     place = title if title.startswith(unit) else f"{unit} {title}"
     return Told(
