@@ -10,6 +10,7 @@ from tests import cast
 from tests.browser.staged import busy
 from tests.pages.conftest import client_of
 from tests.pages.strangers import check_strangers, part, statements
+from zhenggai.exchange.items import missing_of
 from zhenggai.ledger.actions import assigning, closing, proving, reporting
 from zhenggai.ledger.actions.reporting import Said
 from zhenggai.ledger.handling.models import Evidence, ProgressReport
@@ -181,6 +182,23 @@ def test_nothing_is_missing_of_what_is_ready(whole: cast.World):
     conditions = at(whole.unit.head).get(url_of(cast.ready(whole))).context["conditions"]
     assert all(not each.missing for each in conditions)
     assert len(conditions) == 7
+
+
+def half(whole: cast.World) -> Finding:
+    """An item of two tasks, one of which has come a part of the way."""
+    task = cast.assigned(whole)
+    parts = [assigning.Part("甲", [m.pk for m in task.measures.all()]), assigning.Part("乙", [])]
+    first, _ = assigning.split(task=task, parts=parts, reason="分头办理", by=whole.office)
+    cast.reported(whole, first, Completion.PHASED)
+    return Finding.objects.get(pk=task.finding_id)
+
+
+@pytest.mark.parametrize("state", ["new", "assigned", "half", "ready"])
+def test_the_command_misses_what_the_page_misses(whole: cast.World, state: str):
+    finding = {**STATES, "half": half}[state](whole)
+    conditions = at(whole.office).get(url_of(finding)).context["conditions"]
+    on_page = {sentence for condition in conditions for sentence, _ in condition.missing}
+    assert set(missing_of(finding, cast.today())) == on_page
 
 
 def test_a_review_says_which_step_and_whose_turn(whole: cast.World):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,12 +20,10 @@ from zhenggai.ledger.actions import (  # noqa: F401  # the acts of a history hav
     requesting,
 )
 from zhenggai.ledger.handling import gate, queries
-from zhenggai.ledger.handling.facts import Application, ItemFacts
 from zhenggai.ledger.handling.standing import capacities, visible_evidence, visible_reports
 from zhenggai.ledger.handling.states import (
     AssignmentRole,
     Completion,
-    Grade,
     Horizon,
     Review,
 )
@@ -81,32 +79,15 @@ def _answers(rows: object) -> Iterator[str]:
 def missing_of(finding: Finding, today: date) -> list[str]:
     """What is still missing for a closure, as sentences; of what its application would say itself nothing. Empty once it is closed.
 
-    Asked for as 完成整改, or as 取得阶段性成效 where a task has come so far only.
+    Asked for as 取得阶段性成效 where the tasks have come so far, else as 完成整改, as on the page.
     """
     if finding.review == Review.CLOSED.value:
         return []
     item = queries.item_facts(finding)
-    phased = any(task.completion is Completion.PHASED for task in item.tasks)
-    asked = Application(
-        Grade.PHASED if phased else Grade.DONE,
-        "（申请说明）",
-        today + timedelta(days=1),
-        False,
-        _chain(item, finding),
-    )
-    return [refusal.sentence for refusal in gate.unmet(item, asked, today)]
-
-
-def _chain(item: ItemFacts, finding: Finding) -> tuple[str, ...]:
     steps = queries.profile(finding.inspection).steps(short=False)
-    units = {
-        unit
-        for task in item.tasks
-        for role, _, unit in task.answers
-        if role != AssignmentRole.SUPPORTING and unit
-    }
     reviewing = queries.reviewing_units(item, finding.inspection_id)
-    return queries.chain_for(steps, reviewing, min(units)) if units else tuple(step.code for step in steps)
+    asked = queries.complete_application(item, queries.grade_to_expect(item), steps, reviewing, today)
+    return [refusal.sentence for refusal in gate.unmet(item, asked, today)]
 
 
 def history_of(finding: Finding, by: Post) -> list[str]:

@@ -27,7 +27,7 @@ from zhenggai.ledger.handling.models import (
     Waiver,
 )
 from zhenggai.ledger.handling.profiles import Profile, Step, all_profiles, default_profile, profile_of
-from zhenggai.ledger.handling.rules import HandlingRefused, schedule_of
+from zhenggai.ledger.handling.rules import HandlingRefused, least, schedule_of
 from zhenggai.ledger.handling.states import (
     AssignmentRole,
     ClosureState,
@@ -223,7 +223,34 @@ def chain_for(
     steps: Iterable[Step], reviewing: Mapping[Capacity, set[int]], applied_unit: int
 ) -> tuple[str, ...]:
     """Codes of the steps to be taken: all that somebody of another unit than the applicant's can take. Nobody reviews himself."""
-    return tuple(step.code for step in steps if reviewing[step.by] - {applied_unit})
+    return tuple(step.code for step in steps if reviewing.get(step.by, set()) - {applied_unit})
+
+
+def grade_to_expect(item: ItemFacts) -> Grade:
+    """The grade that the completion of an item's tasks allows."""
+    phased = least(task.completion for task in item.tasks) is Completion.PHASED
+    return Grade.PHASED if phased else Grade.DONE
+
+
+def complete_application(
+    item: ItemFacts,
+    grade: Grade,
+    steps: Iterable[Step],
+    reviewing: Mapping[Capacity, set[int]],
+    today: date,
+    *,
+    unit: int = 0,
+) -> Application:
+    """An application that lacks nothing of its own: what the gate then misses is missing in the item.
+
+    ``unit`` applies, if it answers for the item; else the first responsible unit, or the first lead unit.
+    """
+    answers = [(role, own) for task in item.tasks for role, _, own in task.answers if own]
+    if unit not in {own for _, own in answers}:
+        order = (AssignmentRole.RESPONSIBLE.value, AssignmentRole.LEAD_UNIT.value)
+        unit = next((own for wanted in order for role, own in answers if role == wanted), 0)
+    chain = chain_for(steps, reviewing, unit)
+    return Application(grade, "—", today + timedelta(days=1), short=False, chain=chain)
 
 
 def step_now(closure: Closure, steps: Iterable[Step]) -> Step:

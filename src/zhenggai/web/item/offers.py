@@ -3,7 +3,7 @@
 An act in which he has no part at all is not offered. One that somebody else of his unit does is greyed with the permission's sentence.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -14,13 +14,11 @@ from django.utils.translation import gettext as _
 
 from zhenggai.core.errors import Refusal
 from zhenggai.ledger.handling import gate, queries, rules
-from zhenggai.ledger.handling.facts import Application
 from zhenggai.ledger.handling.models import Evidence, ProgressReport
 from zhenggai.ledger.handling.states import (
     EVIDENCE_MOVES,
     REPORT_MOVES,
     AssignmentRole,
-    Completion,
     EvidenceMove,
     EvidenceState,
     Grade,
@@ -157,7 +155,7 @@ class Desk:
 
     def _may_apply(self) -> None:
         """Raise the first thing that is missing if no grade can be applied for."""
-        missing = [first_missing(self.dossier, grade) for grade in Grade]
+        missing = [next(unmet(self.dossier, grade), None) for grade in Grade]
         if all(missing):
             raise missing[0] or AssertionError
 
@@ -480,24 +478,13 @@ def bare(value: Any) -> str:
 # --- 销号条件 ---
 
 
-def asked_for(dossier: Dossier, grade: Grade) -> Application:
-    """An application that lacks nothing of its own: what the gate then misses is missing in the item."""
-    answers = [(role, unit) for task in dossier.facts.tasks for role, _, unit in task.answers if unit]
-    units = {unit for _, unit in answers}
-    roles = (AssignmentRole.RESPONSIBLE.value, AssignmentRole.LEAD_UNIT.value)
-    likely = [unit for wanted in roles for role, unit in answers if role == wanted]
-    applied = dossier.unit if dossier.unit in units else next(iter(likely), 0)
-    chain = queries.chain_for(dossier.profile.steps(short=False), _reviewing(dossier), applied)
-    return Application(grade, "—", dossier.today + timedelta(days=1), short=False, chain=chain)
-
-
-def _reviewing(dossier: Dossier) -> Any:
-    return {capacity: dossier.reviewing.get(capacity, set()) for capacity in Capacity}
-
-
-def first_missing(dossier: Dossier, grade: Grade) -> gate.GateRefused | None:
-    """The first condition of a closure of this grade that is not met."""
-    return next(gate.unmet(dossier.facts, asked_for(dossier, grade), dossier.today), None)
+def unmet(dossier: Dossier, grade: Grade) -> Iterator[gate.GateRefused]:
+    """The conditions of a closure of this grade that are not met."""
+    steps, facts = dossier.profile.steps(short=False), dossier.facts
+    asked = queries.complete_application(
+        facts, grade, steps, dossier.reviewing, dossier.today, unit=dossier.unit
+    )
+    return gate.unmet(facts, asked, dossier.today)
 
 
 @dataclass(frozen=True)
@@ -508,17 +495,12 @@ class Condition:
     missing: list[tuple[str, str]]
 
 
-def grade_to_expect(dossier: Dossier) -> Grade:
-    """The grade for which the checklist is shown: what the tasks' completion allows."""
-    return Grade.PHASED if dossier.completion is Completion.PHASED else Grade.DONE
-
-
 def checklist(
     dossier: Dossier, grade: Grade, labels: Mapping[type[gate.GateRefused], str]
 ) -> list[Condition]:
     """销号条件: every condition of the gate with what is missing of it. No statement of its own."""
     found: dict[str, list[tuple[str, str]]] = {label: [] for label in labels.values()}
-    for refusal in gate.unmet(dossier.facts, asked_for(dossier, grade), dossier.today):
+    for refusal in unmet(dossier, grade):
         label = labels.get(type(refusal))
         if label:
             found[label].append((refusal.sentence, anchor_of(refusal)))

@@ -11,7 +11,7 @@ from zhenggai.core.errors import NotFound
 from zhenggai.evidence import store
 from zhenggai.evidence.downloads import headers
 from zhenggai.journal.queries import story
-from zhenggai.ledger.handling import gate
+from zhenggai.ledger.handling import gate, queries
 from zhenggai.ledger.handling.models import Evidence
 from zhenggai.ledger.handling.standing import (
     capacities,
@@ -53,7 +53,7 @@ def show(
     inspection = finding.inspection
     before = key_from(request.GET.get("before"))
     found = story(dossier.keys, before=before)
-    grade = offers.grade_to_expect(dossier)
+    grade = queries.grade_to_expect(dossier.facts)
     refused = _refused(bound, placed=desk.placed) if bound else None
     context: dict[str, Any] = {
         "d": dossier,
