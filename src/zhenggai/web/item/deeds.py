@@ -75,6 +75,10 @@ DEEDS: dict[str, Deed] = {
 """By their names in addresses."""
 
 
+OF_ITEM = frozenset({"task.assign", "task.plan", "task.split", "task.merge", "report.figure"})
+"""Acts on a task that ask for the capacities to the item as a whole."""
+
+
 def row_of(deed: Deed, finding: Finding, pk: int, by: Post, held: frozenset[Capacity]) -> Any:
     """The row on which an act is done, if it belongs to the item and may be seen; NotFound else."""
     rows: dict[str, Any] = {

@@ -34,7 +34,7 @@ from zhenggai.parties.models import Organisation, Post
 from zhenggai.parties.permissions import PERMISSIONS, why_not
 from zhenggai.parties.states import Capacity, OrganisationLevel, Role
 from zhenggai.web.item import forms
-from zhenggai.web.item.deeds import DEEDS, Deed
+from zhenggai.web.item.deeds import DEEDS, OF_ITEM, Deed, task_of
 from zhenggai.web.item.dossier import ClosureLines, Dossier, TaskLines
 from zhenggai.web.labels import named
 
@@ -341,7 +341,7 @@ class Desk:
     ) -> Offer | None:
         """The act, if the reader has a part in it."""
         deed = DEEDS[name]
-        held = self._held(deed, row)
+        held = held_for(self.dossier, deed, row)
         who = PERMISSIONS[deed.act].who
         if who & held:
             reason = _reason_of(checks)
@@ -355,13 +355,6 @@ class Desk:
         if bound:
             reason, self.placed = "", True
         return Offer(deed, key, url_of(deed, self.dossier, row), form, reason, bound is not None, deed.look)
-
-    def _held(self, deed: Deed, row: Any) -> frozenset[Capacity]:
-        """In which capacities the act is asked for: those to the task where the act asks so, else those to the item."""
-        task = row.pk if deed.subject == "task" else getattr(row, "task_id", None)
-        if deed.act in OF_ITEM or task is None:
-            return self.dossier.held
-        return self.dossier.held_for(task)
 
     # --- what the forms begin with ---
 
@@ -412,8 +405,10 @@ class Desk:
         }  # fmt: skip
 
 
-OF_ITEM = frozenset({"task.assign", "task.plan", "task.split", "task.merge", "report.figure"})
-"""Acts on a task that ask for the capacities to the item as a whole."""
+def held_for(dossier: Dossier, deed: Deed, row: Any) -> frozenset[Capacity]:
+    """In which capacities an act on a row is asked for: those to its task where the act asks so, else those to the item."""
+    task = None if deed.act in OF_ITEM else task_of(deed, row)
+    return dossier.held if task is None else dossier.held_for(task)
 
 
 def _reason_of(checks: Iterable[Check]) -> str:

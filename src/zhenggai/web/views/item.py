@@ -20,7 +20,6 @@ from zhenggai.ledger.handling.standing import (
     visible_findings,
 )
 from zhenggai.ledger.handling.states import Schedule
-from zhenggai.ledger.models import Finding
 from zhenggai.parties.models import Post
 from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
@@ -35,22 +34,16 @@ from zhenggai.web.keyset import key_from
 @posted
 def item(request: PageRequest, post: Post, code: str, number: int) -> HttpResponse:
     """One problem as it stands."""
-    return show(request, post, finding_seen(post, code, number))
+    return show(request, Dossier(finding_seen(post, code, number), post))
 
 
 def show(
-    request: PageRequest,
-    post: Post,
-    finding: Finding,
-    *,
-    bound: Bound | None = None,
-    status: int = 200,
+    request: PageRequest, dossier: Dossier, *, bound: Bound | None = None, status: int = 200
 ) -> HttpResponse:
     """Answer with the page, or with the part of the history that htmx asked for."""
-    dossier = Dossier(finding, post)
     desk = Desk(dossier, bound)
     desk.arrange()
-    inspection = finding.inspection
+    finding, inspection = dossier.finding, dossier.inspection
     before = key_from(request.GET.get("before"))
     found = story(dossier.keys, before=before)
     grade = queries.grade_to_expect(dossier.facts)

@@ -16,7 +16,7 @@ from zhenggai.evidence.reception import receive
 from zhenggai.ledger.actions import assigning, closing, proving, reporting, requesting
 from zhenggai.ledger.handling import rules
 from zhenggai.ledger.handling.models import Evidence
-from zhenggai.ledger.handling.standing import capacities, finding_seen
+from zhenggai.ledger.handling.standing import finding_seen
 from zhenggai.ledger.handling.states import (
     Classification,
     Completion,
@@ -32,7 +32,7 @@ from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.item import forms
 from zhenggai.web.item.deeds import DEEDS, Deed, row_of, task_of
 from zhenggai.web.item.dossier import Dossier
-from zhenggai.web.item.offers import OF_ITEM, Bound, about
+from zhenggai.web.item.offers import Bound, about, held_for
 from zhenggai.web.labels import named
 from zhenggai.web.refusals import status_of
 from zhenggai.web.views.item import show
@@ -55,18 +55,20 @@ def _deed(name: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
             request: PageRequest, post: Post, code: str, number: int, pk: int | None = None
         ) -> HttpResponse:
             finding = finding_seen(post, code, number)
-            held = capacities(post, finding)
-            row = row_of(deed, finding, finding.pk if pk is None else pk, post, held)
-            form = _form(request, post, finding, deed, row)
+            dossier = Dossier(finding, post)
+            row = row_of(deed, finding, finding.pk if pk is None else pk, post, dossier.held)
+            form = _form(request, dossier, deed, row)
             try:
-                _check(post, finding, deed, row)
+                # The permission is asked before what was entered is looked at, and before a file is received.
+                check(post, deed.act, held_for(dossier, deed, row))
                 if not form.is_valid():
-                    return show(request, post, finding, bound=Bound(form.key, form), status=WRONG)
+                    return show(request, dossier, bound=Bound(form.key, form), status=WRONG)
                 said = do(post, row, form)
             except Refusal as refusal:
                 form.refuse(refusal)
                 bound = Bound(form.key, form, refusal.sentence)
-                return show(request, post, finding, bound=bound, status=status_of(refusal))
+                # Somebody else may have changed the item meanwhile: the page shows it as it is now.
+                return show(request, Dossier(finding, post), bound=bound, status=status_of(refusal))
             messages.success(request, said)
             return redirect(_place(finding, deed, row))
 
@@ -75,19 +77,12 @@ def _deed(name: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
     return decorate
 
 
-def _form(request: PageRequest, post: Post, finding: Finding, deed: Deed, row: Any) -> forms.ActForm:
-    form = deed.form(deed.key(row.pk), about(Dossier(finding, post)), row, request.POST, request.FILES)
+def _form(request: PageRequest, dossier: Dossier, deed: Deed, row: Any) -> forms.ActForm:
+    form = deed.form(deed.key(row.pk), about(dossier), row, request.POST, request.FILES)
     too_large = forms.EvidenceUpload.refused(request.META) if deed.file else ""
     if too_large:
         form.fields["file"].error_messages["required"] = too_large
     return form
-
-
-def _check(post: Post, finding: Finding, deed: Deed, row: Any) -> None:
-    """Ask the permission before what was entered is looked at, and before a file is received."""
-    key = task_of(deed, row)
-    task = Task.objects.get(pk=key) if key and deed.act not in OF_ITEM else None
-    check(post, deed.act, capacities(post, finding, task=task))
 
 
 def _place(finding: Finding, deed: Deed, row: Any) -> str:
