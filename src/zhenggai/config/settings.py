@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "zhenggai.evidence",
     "zhenggai.indicators",
     "zhenggai.ledger",
+    "zhenggai.bulletins",
     "zhenggai.exchange",
     "zhenggai.web",
 ]
