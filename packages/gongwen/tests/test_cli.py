@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from gongwen import Bulletin, Extraction
+from gongwen import Bulletin, Extraction, extract, read
 from gongwen.cli import main
 from gongwen.commands import outcomes
 from gongwen.commands.outcomes import Outcome
 from gongwen.commands.progress import Progress
 from gongwen.commands.summary import table, width
+from gongwen.layout import styles
 
 ONE = "甲局关于整改情况的通报\n开展研讨3次。\n"
 TWO = "乙局关于整改情况的通报\n开展研讨4次。\n"
@@ -231,6 +232,72 @@ def test_composing_what_was_read(
     assert capsys.readouterr().out.startswith("# 甲局关于整改情况的通报")
     assert main(["compose", str(written), "--format", "json", "--out", str(tmp_path / "again.json")]) == 0
     assert json.loads((tmp_path / "again.json").read_text()) == json.loads(written.read_text())
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "html", "md", "txt"])
+@pytest.mark.parametrize("said", [True, False])
+def test_composing_a_file_of_any_form(
+    files: tuple[Path, Path],
+    tmp_path: Path,
+    form: str,
+    said: bool,  # noqa: FBT001
+) -> None:
+    main(["read", str(files[0]), "--out", str(tmp_path)])
+    out = tmp_path / ("out.bin" if said else f"out.{form}")
+    assert (
+        main(["compose", str(tmp_path / "one.json"), "--out", str(out), *(["--to", form] if said else [])])
+        == 0
+    )
+    again = read(extract(out.read_bytes(), name=f"x.{form}"))
+    assert [(block.role, block.text) for block in again.blocks] == [
+        (block.role, block.text) for block in read(ONE).blocks
+    ]
+
+
+def test_composing_in_a_style(
+    files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["read", str(files[0]), "--out", str(tmp_path)])
+    written, out = str(tmp_path / "one.json"), tmp_path / "a.html"
+    assert main(["compose", written, "--out", str(out), "--style", "local33"]) == 0
+    assert "margin:28mm 27mm 28mm 27mm" in out.read_text(encoding="utf-8")
+    assert main(["compose", written, "--to", "docx", "--out", str(out), "--style", "gbt"]) == 1
+    assert "没有这种版式。可选：gbt9704、local29、local33" in capsys.readouterr().err
+    assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_no_document_goes_to_a_terminal(
+    files: tuple[Path, Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+) -> None:
+    main(["read", str(files[0]), "--out", str(tmp_path)])
+    capsys.readouterr()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["compose", str(tmp_path / "one.json"), "--to", form]) == 1
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == (
+        "",
+        f"{form} 不是文字，不能显示在屏幕上。请用 --out 文件名.{form} 写入文件。\n",
+    )
+
+
+def test_a_document_goes_through_a_pipe(
+    files: tuple[Path, Path], tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    main(["read", str(files[0]), "--out", str(tmp_path)])
+    capsysbinary.readouterr()
+    assert main(["compose", str(tmp_path / "one.json"), "--to", "docx"]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"PK")
+
+
+def test_the_help_names_every_style(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["compose", "--help"])
+    assert "、".join(styles()) in capsys.readouterr().out.replace("\n", "").replace(" ", "")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gongwen import clean_text, read
+from gongwen import clean_text, read, read_lines
 from gongwen.reading.layout import display_width
 
 WRAPPED = """\
@@ -208,3 +208,9 @@ def test_where_paragraphs_are_short_the_few_broken_lines_tell_the_width() -> Non
     texts = [block.text for block in bulletin.blocks]
     assert any(text.endswith("公布。") for text in texts)
     assert any(text.endswith("追回资金3.5万元。") for text in texts)
+
+
+@pytest.mark.parametrize("end", ["，", "、", "共10", "《", "坚持问题导向狠抓整改落实推动工作见到实效成果"])
+def test_a_text_whose_lines_are_paragraphs_is_not_joined(end: str) -> None:
+    lines = [f"全市各级各部门{end}"] * 9
+    assert [block.text for block in read_lines("\n".join(lines)).blocks] == lines

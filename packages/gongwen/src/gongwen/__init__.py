@@ -11,7 +11,7 @@ listed in
 
 from __future__ import annotations
 
-from gongwen.bulletin import read
+from gongwen.bulletin import read, read_lines
 from gongwen.checks import check
 from gongwen.cleantext import clean_text
 from gongwen.compose import compose
@@ -67,4 +67,5 @@ __all__ = [
     "extract",
     "extract_file",
     "read",
+    "read_lines",
 ]

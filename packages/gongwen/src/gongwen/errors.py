@@ -135,3 +135,36 @@ class BadDocumentError(GongwenError):
         super().__init__(
             f"{name}：{where}{finding}。请用 gongwen read --json 写出的文件，或按格式改正后重试。"
         )
+
+
+class BadStyleError(GongwenError):
+    """版式文件不合格式: a style of `gongwen.layout` that is not there or says what it cannot say."""
+
+    code = "gongwen.bad_style"
+
+    def __init__(self, name: str, place: str, finding: str, remedy: str) -> None:
+        where = f"“{place}”" if place else ""
+        super().__init__(f"版式 {name}：{where}{finding}。{remedy}。")
+
+
+class BadMarkError(GongwenError):
+    """标记不合要求: a link that lies outside its paragraph, crosses another one or leads where no page is."""
+
+    code = "gongwen.bad_mark"
+
+    def __init__(self, block: int, start: int, end: int, finding: str) -> None:
+        super().__init__(
+            f"第{block + 1}段第{start + 1}至{end}字的标记：{finding}。请按该段文字重新计算起止位置或改正链接。"
+        )
+
+
+class MissingFontError(GongwenError):
+    """缺少字体: no font with Chinese characters to print with."""
+
+    code = "gongwen.missing_font"
+
+
+class MissingTypesetterError(GongwenError):
+    """缺少排版组件: typst is not installed."""
+
+    code = "gongwen.missing_typesetter"

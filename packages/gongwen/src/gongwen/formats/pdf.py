@@ -45,6 +45,8 @@ _SCANNED_TEXT = 8
 _DPI = 150
 # What the library gives for a hyphen at the end of a line.
 _SOFT_HYPHEN = 2
+# Halves of signs, as UTF-16 has them.
+_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
 
 def extract(data: bytes, *, name: str, recognise: bool = True) -> Extraction:
@@ -142,11 +144,15 @@ class _Reader:
         """Every character but those set aslant, each with its quarter turns and its box in the page's own places, upwards."""
         text = page.get_textpage()
         raw, handle = self.raw, text.raw
-        box, font, blank = raw.FS_RECTF(), 0.0, ""
+        box, font, blank, high = raw.FS_RECTF(), 0.0, "", 0
         for index in range(text.count_chars()):
             code = raw.FPDFText_GetUnicode(handle, index)
             if code in (0, 0xFFFE, 0xFFFF, 10, 13) or raw.FPDFText_IsGenerated(handle, index) == 1:
                 continue
+            if code in _HIGH:  # the first half of a sign beyond the first plane (𠮷); the second follows
+                high = code
+                continue
+            code, high = _whole_sign(high, code), 0
             if not raw.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
                 continue
             angle = raw.FPDFText_GetCharAngle(handle, index)
@@ -244,6 +250,13 @@ class _Frame:
             (low, left, high, right),
         )[self.quarters]
         return Run(run.text, *places, run.size)
+
+
+def _whole_sign(high: int, code: int) -> int:
+    """A sign out of its two halves; a half without the other is none."""
+    if code not in _LOW:
+        return code
+    return 0x10000 + (high - _HIGH.start << 10) + code - _LOW.start if high else 0xFFFD
 
 
 def _cell(cell: str | None) -> str:

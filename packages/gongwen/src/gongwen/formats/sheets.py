@@ -32,6 +32,9 @@ _SHORT_OF_MARGIN = 2.1
 _GAP_OF_LINES = 1.75
 _OTHER_SIZE = 0.12
 _FEW_LINES = 5
+# Of the size of the type: letters that stand so close are set as usual, and then a gap so wide is a blank.
+_CLOSE, _CLOSE_BLANK = 0.05, 0.14
+_CIRCLED = frozenset("②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ class _Line:
     def size(self) -> float:
         return median(run.size for run in self.runs) if self.runs else 0.0
 
+    def size_of(self, *, western: bool) -> float | None:
+        """The size of its letters and figures, or of the other signs: they may be of two fonts, whose boxes differ."""
+        sizes = [run.size for run in self.runs if run.text.strip().isascii() == western]
+        return median(sizes) if sizes else None
+
     @property
     def text(self) -> str:
         return "".join(_spaced(self.runs))
@@ -92,25 +100,36 @@ class _Line:
 def _spaced(runs: Sequence[Run]) -> Iterator[str]:
     """The words of a line, with a blank where letters or figures would otherwise run together."""
     previous: Run | None = None
+    least = _least_blank(runs)
     for run in runs:
         words = run.text.lstrip()
         if (
             previous
             and _is_western(previous.text[-1:])
             and _is_western(words[:1])
-            and _is_apart(previous, run)
+            and _is_apart(previous, run, least)
         ):
             yield " "
         yield words
         previous = run
 
 
-def _is_apart(previous: Run, run: Run) -> bool:
+def _least_blank(runs: Sequence[Run]) -> float:
+    """From which part of its size a gap is a blank: the smaller where letters and figures usually stand close, 0 where that cannot be told."""
+    gaps = [
+        (right.left - left.right) / (right.size or 1.0)
+        for left, right in pairwise(runs)
+        if _is_western(left.text[-1:]) and _is_western(right.text[:1])
+    ]
+    return _CLOSE_BLANK if len(gaps) > 1 and median(gaps) < _CLOSE else 0.0
+
+
+def _is_apart(previous: Run, run: Run, least: float) -> bool:
     """Whether a blank is written, or the gap is one. Figures set as wide as characters stand half a character apart."""
     if run.text[:1] == " ":
         return True
-    least = 1.0 if run.text[:1].isdigit() and previous.text[-1:].isdigit() else 0.3
-    return run.left - previous.right > least * run.size
+    wide = 1.0 if run.text[:1].isdigit() and previous.text[-1:].isdigit() else 0.3
+    return run.left - previous.right > (least or wide) * run.size
 
 
 def _is_western(sign: str) -> bool:
@@ -227,11 +246,22 @@ def _shape(line: _Line) -> str:
 
 
 def _with_rows_joined(lines: list[_Line]) -> list[_Line]:
-    """A row that a page broke becomes whole: its rest stands first on the next page, with nothing in the first cell."""
+    """A row that a page broke becomes whole: its rest stands first on the next page, with nothing in the first cell.
+
+    The head that a table repeats on each page is there once.
+    """
     joined: list[_Line] = []
+    head: tuple[str, ...] = ()
+    page = 0
     for line in lines:
         above = joined[-1] if joined else None
-        if above and above.grid and line.grid and above.page + 1 == line.page:
+        if line.grid is None or not above or above.grid is None:
+            head, page = (line.grid.rows[0] if line.grid else ()), line.page
+        goes_on = line.grid is not None and page + 1 == line.page
+        page = line.page
+        if line.grid and goes_on and above and above.grid and line.grid.rows[0] == head:
+            line.grid = replace(line.grid, rows=line.grid.rows[1:])
+        if above and above.grid and line.grid and line.grid.rows and goes_on:
             rest = line.grid.rows[0]
             if _is_rest(above.grid.rows[-1], rest):
                 whole = tuple(a + b for a, b in zip(above.grid.rows[-1], rest, strict=True))
@@ -243,10 +273,12 @@ def _with_rows_joined(lines: list[_Line]) -> list[_Line]:
 
 
 def _is_rest(row: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether some cells of a row go on: only where they stood open."""
+    """Whether some cells of a row go on: only where they stood open, and not with the next step of a list (②…)."""
     filled = [(cell, more) for cell, more in zip(row, rest, strict=False) if more]
     return (
-        len(row) == len(rest) and not rest[0] and all(cell and cell[-1] not in "。；" for cell, _ in filled)
+        len(row) == len(rest)
+        and not rest[0]
+        and all(cell and cell[-1] not in "。；" and more[0] not in _CIRCLED for cell, more in filled)
     )
 
 
@@ -281,8 +313,16 @@ def _margins(lines: list[_Line]) -> _Margins:
         for column in {c for _, c in by_place}
     }
     return {
-        place: _edges(own) if len(own) > 2 * _FEW_LINES else wide[place[1]] for place, own in by_place.items()
+        place: _own_edges(own, wide[place[1]]) if len(own) > 2 * _FEW_LINES else wide[place[1]]
+        for place, own in by_place.items()
     }
+
+
+def _own_edges(lines: list[_Line], wide: tuple[float, float]) -> tuple[float, float]:
+    """A page's own edges; one that holds nothing but first lines, set in by two characters, has the left edge of all pages."""
+    left, right = _edges(lines)
+    size = median(line.size for line in lines)
+    return (wide[0] if 1.5 * size < left - wide[0] < 2.5 * size else left), right
 
 
 def _edges(lines: list[_Line]) -> tuple[float, float]:
@@ -314,8 +354,10 @@ def _begins(paragraph: list[_Line], line: _Line, margins: _Margins, spacing: flo
     if line.grid or last.grid:
         return True
     size = line.size
-    if abs(size - last.size) > _OTHER_SIZE * max(size, last.size):
+    if _is_of_other_size(last, line):
         return True
+    if _goes_on_centred(last, line, margins):
+        return False
     left, _ = margins[line.page, line.column]
     last_left, last_right = margins[last.page, last.column]
     if last.right < last_right - _SHORT_OF_MARGIN * last.size:
@@ -327,6 +369,25 @@ def _begins(paragraph: list[_Line], line: _Line, margins: _Margins, spacing: flo
     indented = line.left > left + _INDENT * size
     was_indented = last.left > last_left + _INDENT * last.size
     return indented and not (was_indented and len(paragraph) > 1 and abs(line.left - last.left) < 0.5 * size)
+
+
+def _is_of_other_size(last: _Line, line: _Line) -> bool:
+    """Whether two lines are set in another size of type, told by signs of the same kind if both have some."""
+    for western in (False, True):
+        one, other = last.size_of(western=western), line.size_of(western=western)
+        if one is not None and other is not None:
+            return abs(one - other) > _OTHER_SIZE * max(one, other)
+    return abs(line.size - last.size) > _OTHER_SIZE * max(line.size, last.size)
+
+
+def _goes_on_centred(last: _Line, line: _Line, margins: _Margins) -> bool:
+    """Whether a line below the title (题注) goes on: both are centred, and the upper one has a bracket open or began with a dash."""
+    words = last.text.lstrip()
+    is_open = words.count("（") > words.count("）") or words.startswith("——")
+    left, right = margins[line.page, line.column]
+    middle, slack = (left + right) / 2, 0.6 * line.size
+    are_centred = all(abs((each.left + each.right) / 2 - middle) < slack for each in (last, line))
+    return is_open and are_centred and last.page == line.page and line.left > left + line.size
 
 
 # ---- text ----

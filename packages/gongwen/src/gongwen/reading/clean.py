@@ -22,7 +22,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from gongwen.models import Span
-from gongwen.reading.layout import Line, Paragraph, is_row, paragraphs, split_lines
+from gongwen.reading.layout import Line, Paragraph, as_given, is_row, paragraphs, split_lines
 from gongwen.reading.tables.characters import ASCII_STOP, INVISIBLE, READ_AS, TRADITIONAL
 
 _WORD = re.compile(rf"[^\s{INVISIBLE}]+")
@@ -97,9 +97,10 @@ def without_blanks(text: str) -> str:
     return _INVISIBLE_CHARACTERS.sub("", "".join(text.split()))
 
 
-def clean(source: str) -> Text:
-    """净化全文. Never raises; an empty source gives a text without pieces."""
-    return _flatten(source, paragraphs(split_lines(source)))
+def clean(source: str, *, joins: bool = True) -> Text:
+    """净化全文. Never raises; an empty source gives a text without pieces. Without `joins` no line is taken for the rest of another."""
+    lines = split_lines(source)
+    return _flatten(source, paragraphs(lines) if joins else as_given(lines))
 
 
 def _parts_numbers(left: str, right: str) -> bool:

@@ -176,6 +176,11 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     return _with_titles_joined([_paragraph(group) for group in groups])
 
 
+def as_given(lines: list[Line]) -> list[Paragraph]:
+    """Each line is a paragraph, as in a document whose paragraphs are known (no page broke it)."""
+    return [_paragraph([line]) for line in lines]
+
+
 def _paragraph(group: list[Line]) -> Paragraph:
     first = group[0].text
     heading = _MARKDOWN_HEADING.match(first)
