@@ -1,7 +1,7 @@
 """The one door: an official act checks, changes and is recorded, all in one transaction, or not at all.
 
 1. ``@act`` opens the transaction, reads the clock once, and undoes everything when the function raises or records no event.
-2. Acts called inside an act join its transaction; all events of the outermost call share one ``click``.
+2. Acts called inside an act join its transaction; all events of the outermost call share one ``click``, but those recorded ``apart``.
 3. Events are written when the outermost act ends, in the order in which they were recorded. Acts that write follow one another: the chain's lock
    is the first thing that an outermost act takes, so that none waits for rows while another waits for the chain.
 """
@@ -135,8 +135,12 @@ def actor_name() -> str:
     return actor["post"] or actor["title"]
 
 
-def record(*, subject: Model, changes: Sequence[trail.Change], reason: str = "") -> None:
-    """Record the event of the act being done: its subject and each row it changed, with before and after."""
+def record(*, subject: Model, changes: Sequence[trail.Change], reason: str = "", apart: bool = False) -> None:
+    """Record the event of the act being done: its subject and each row it changed, with before and after.
+
+    ``apart``: under a click of its own. An event that is published must not give away the click of those beside it, which is all that keeps
+    their words from being guessed and tried against their digests.
+    """
     doing = _current()
     doing.sitting.entries.append(
         trail.Entry(
@@ -146,6 +150,7 @@ def record(*, subject: Model, changes: Sequence[trail.Change], reason: str = "")
             actor=doing.actor,
             reason=reason,
             changes=tuple(changes),
+            click=uuid.uuid4().hex if apart else "",
         )
     )
 

@@ -2,7 +2,7 @@
 
 A leaf is the digest of an event, which covers the event's body and all events before it. So a root of n leaves says: these n events, in this order.
 
-1. ``root_of`` keeps one digest for each level, however many leaves there are.
+1. ``root_of`` keeps one digest for each level, however many leaves there are; a ``Tree`` keeps all nodes, for many proofs.
 2. An inclusion proof of ⌈log₂ n⌉ digests shows an outsider that an event is in the tree of a head; a consistency proof shows that a later
    tree has the earlier one as its beginning.
 3. A proof is checked from the proof, the head and the event alone, by ``outside/verify_journal.py``, which has nothing of this module.
@@ -77,16 +77,31 @@ def root_of(digests: Iterable[bytes], algorithm: str = ALGORITHM) -> bytes:
     return roots.root()
 
 
-def inclusion_proof(digests: Sequence[bytes], index: int, algorithm: str = ALGORITHM) -> list[bytes]:
-    """The digests that lead from the leaf at ``index`` (from 0) to the root over ``digests``. IndexError outside them."""
-    if not 0 <= index < len(digests):
-        raise IndexError(index)
-    if len(digests) == 1:
-        return []
-    split = _split(len(digests))
-    if index < split:
-        return [*inclusion_proof(digests[:split], index, algorithm), root_of(digests[split:], algorithm)]
-    return [*inclusion_proof(digests[split:], index - split, algorithm), root_of(digests[:split], algorithm)]
+class Tree:
+    """树: all nodes over some leaves, level by level, so that any number of proofs costs one pass over the leaves.
+
+    A level holds the nodes over 1, 2, 4 … leaves; a last one without a neighbour is carried up as it is. Two digests are kept for each leaf.
+    """
+
+    def __init__(self, digests: Iterable[bytes], algorithm: str = ALGORITHM) -> None:
+        level = [leaf_hash(digest, algorithm) for digest in digests]
+        self._levels = [level]
+        self._algorithm = algorithm
+        while len(level) > 1:
+            pairs = zip(level[::2], level[1::2], strict=False)
+            level = [node_hash(left, right, algorithm) for left, right in pairs] + level[len(level) & ~1 :]
+            self._levels.append(level)
+
+    def root(self) -> bytes:
+        """The root over the leaves; of none the hash of nothing."""
+        return self._levels[-1][0] if self._levels[0] else root_of((), self._algorithm)
+
+    def inclusion_proof(self, index: int) -> list[bytes]:
+        """The digests that lead from the leaf at ``index`` (from 0) to the root. IndexError outside the leaves."""
+        if not 0 <= index < len(self._levels[0]):
+            raise IndexError(index)
+        beside = ((level, (index >> height) ^ 1) for height, level in enumerate(self._levels))
+        return [level[at] for level, at in beside if at < len(level)]
 
 
 def consistency_proof(digests: Sequence[bytes], first: int, algorithm: str = ALGORITHM) -> list[bytes]:

@@ -29,7 +29,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """What an act has to say, before it is given its place in the chain."""
+    """What an act has to say, before it is given its place in the chain; ``click`` is empty where it shares that of its sitting."""
 
     act: str
     subject_kind: str
@@ -37,6 +37,7 @@ class Entry:
     actor: dict[str, str]
     reason: str
     changes: tuple[Change, ...]
+    click: str = ""
 
 
 def created(row: Model) -> Change:
@@ -58,12 +59,13 @@ def append(entries: Sequence[Entry], *, at: datetime, click: str) -> None:
     events: list[Event] = []
     rows: list[ChangedRow] = []
     for number, entry in enumerate(entries, start=seq + 1):
-        body = canonical(_body(entry, number, at, click, algorithm))
+        own = entry.click or click
+        body = canonical(_body(entry, number, at, own, algorithm))
         digest = digest_entry(previous, body, algorithm)
         events.append(
             Event(
                 seq=number, at=at, act=entry.act, subject_kind=entry.subject_kind, subject_id=entry.subject_id,
-                click=click, body=body, previous=previous, digest=digest, algorithm=algorithm,
+                click=own, body=body, previous=previous, digest=digest, algorithm=algorithm,
             )
         )  # fmt: skip
         rows += [ChangedRow(seq=number, kind=c.kind, row_id=c.row_id) for c in entry.changes]

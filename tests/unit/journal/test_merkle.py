@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from zhenggai.journal.merkle import (
     Roots,
+    Tree,
     consistency_proof,
-    inclusion_proof,
     root_of,
 )
 from zhenggai.journal.outside.verify_journal import consistent, includes
@@ -30,6 +30,41 @@ def by_definition(digests: Sequence[bytes]) -> bytes:
     while split * 2 < len(digests):
         split *= 2
     return hashlib.sha256(b"\x01" + by_definition(digests[:split]) + by_definition(digests[split:])).digest()
+
+
+def path_by_definition(index: int, digests: Sequence[bytes]) -> list[bytes]:
+    """Section 2.1.3.1 word for word."""
+    if len(digests) == 1:
+        return []
+    split = 1
+    while split * 2 < len(digests):
+        split *= 2
+    if index < split:
+        return [*path_by_definition(index, digests[:split]), by_definition(digests[split:])]
+    return [*path_by_definition(index - split, digests[split:]), by_definition(digests[:split])]
+
+
+@pytest.mark.parametrize("size", [*range(20), 31, 32, 33, 100])
+def test_a_whole_tree_has_the_defined_root_and_paths(size: int):
+    digests = leaves(size)
+    tree = Tree(digests)
+    assert tree.root() == by_definition(digests)
+    for index in range(size):
+        assert tree.inclusion_proof(index) == path_by_definition(index, digests)
+
+
+def test_a_whole_tree_hashes_each_node_once(monkeypatch):
+    """So that many proofs over many events cost one pass, not one for each."""
+    from zhenggai.journal import merkle
+
+    hashed = []
+    monkeypatch.setitem(
+        merkle.HASHES, "sha256", lambda data: hashed.append(len(data)) or hashlib.sha256(data)
+    )
+    tree = Tree(leaves(1000))
+    for index in range(1000):
+        tree.inclusion_proof(index)
+    assert len(hashed) == 1000 + 999
 
 
 @pytest.mark.parametrize("size", [*range(20), 31, 32, 33, 100])
@@ -53,7 +88,7 @@ def test_every_leaf_is_shown_to_be_included(size: int):
     digests = leaves(size)
     root = root_of(digests)
     for index, digest in enumerate(digests):
-        proof = inclusion_proof(digests, index)
+        proof = Tree(digests).inclusion_proof(index)
         assert includes(digest, index, size, proof, root)
         assert len(proof) <= (size - 1).bit_length()
 
@@ -74,7 +109,7 @@ sizes = st.integers(1, 70)
 def test_no_other_leaf_place_size_or_proof_is_included(size: int, data: st.DataObject):
     digests = leaves(size)
     index = data.draw(st.integers(0, size - 1))
-    proof, root = inclusion_proof(digests, index), root_of(digests)
+    proof, root = Tree(digests).inclusion_proof(index), root_of(digests)
     other = hashlib.sha256(b"other").digest()
     assert not includes(other, index, size, proof, root)
     assert not includes(digests[index], size, size, proof, root)
@@ -105,7 +140,7 @@ def test_a_rewritten_beginning_is_not_consistent(second: int, data: st.DataObjec
 @pytest.mark.parametrize("index", [-1, 3, 10])
 def test_there_is_no_proof_of_what_is_not_there(index: int):
     with pytest.raises(IndexError):
-        inclusion_proof(leaves(3), index)
+        Tree(leaves(3)).inclusion_proof(index)
     with pytest.raises(IndexError):
         consistency_proof(leaves(3), index + 1 if index == 3 else index)
 

@@ -8,8 +8,11 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+import hypothesis
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
 
 from tests import factories
 from zhenggai.core.errors import NotFound
@@ -165,6 +168,38 @@ def test_any_change_of_a_proof_is_refused(files, kind):
         if check("--proof", files[kind]) == 0 and json.loads(changed) != json.loads(text):
             passed.append(changed[max(0, at - 20) : at + 20])
     assert passed == []
+
+
+# --- many at once ---
+
+
+@given(data=st.data())
+@hypothesis.settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_many_proofs_are_what_each_would_be_alone(heads, data):
+    head = data.draw(st.sampled_from(heads))
+    seqs = data.draw(st.lists(st.integers(1, head.size), max_size=8))
+    assert proofs.inclusions(seqs, head) == [proofs.inclusion(seq, head) for seq in seqs]
+
+
+def test_many_proofs_lead_to_the_root_in_a_fixed_number_of_statements(heads, django_assert_num_queries):
+    head = heads[1]
+    with django_assert_num_queries(2):
+        found = proofs.inclusions(range(head.size, 0, -1), head)
+    for seq, proof in zip(range(head.size, 0, -1), found, strict=True):
+        digest = bytes.fromhex(Event.objects.get(seq=seq).digest)
+        path = [bytes.fromhex(node) for node in proof["proof"]]
+        assert (proof["seq"], proof["head"]) == (seq, asdict(head))
+        assert outside.includes(digest, seq - 1, head.size, path, bytes.fromhex(head.root))
+
+
+def test_one_that_cannot_be_proved_leaves_none(heads):
+    with pytest.raises(NotFound, match="没有第 999 条日志"):
+        proofs.inclusions([1, 999], heads[1])
+    with pytest.raises(proofs.NotProvable, match="晚于该树头"):
+        proofs.inclusions([1, heads[1].size], heads[0])
+    assert proofs.inclusions([], heads[1]) == []
 
 
 # --- what cannot be proved ---

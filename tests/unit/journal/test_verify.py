@@ -147,7 +147,7 @@ def test_lost_result_of_the_reader_is_named(ledger):
     ("statement", "kind"),
     [
         ("UPDATE ledger_task SET responsible_units = '[1.5]'", "ledger.task"),
-        ("UPDATE indicators_observation SET value = 'abc'", "indicators.observation"),
+        ("UPDATE ledger_task SET money_total = 'abc'", "ledger.task"),
         ("UPDATE journal_event SET at = 'yesterday' WHERE seq = 3", None),
         ("UPDATE journal_event SET body = '{\"changes\": 1}' WHERE seq = 3", None),
     ],

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""核验日志: checks an exported journal, or a proof, against signed heads kept elsewhere. One file, Python 3.11 and nothing else.
+"""核验: checks a published edition, an exported journal, or a proof, against signed heads kept elsewhere. One file, Python 3.11 and nothing else.
 
+    python3 verify_journal.py --edition edition.json [--page page.html ...] [--head head.json] [--proof consistency.json]
     python3 verify_journal.py journal.jsonl --head head.json [--head ...]
     python3 verify_journal.py --proof proof.json [--head head.json]
     --key HEX: the signer's public key, if it was received some other way
@@ -9,7 +10,8 @@ What it relies on
 1. An event's digest covers its body and the digest of the event before it.
 2. A head's root is that of the tree (RFC 9162) whose leaves are the digests of the first `size` events.
 3. A head is signed over its own canonical JSON without the signature.
-4. A journal uses SHA-256 and Ed25519 (RFC 8032), or SM3 (GB/T 32905) and SM2 (GB/T 32918.2), as it says; SM3 is asked of Python's own OpenSSL.
+4. An edition's digest covers its content; an event of the journal names that digest, and one more (销号凭据) each closure of the content.
+5. A journal uses SHA-256 and Ed25519 (RFC 8032), or SM3 (GB/T 32905) and SM2 (GB/T 32918.2), as it says; SM3 is asked of Python's own OpenSSL.
 Exit status 0: everything agrees; 1: something does not, or a file is not what it should be; 2: wrong usage.
 """
 
@@ -18,14 +20,27 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
+import re
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from difflib import SequenceMatcher
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 EVENT_DOMAIN = b"zhenggai.event.1\n"
 HEAD_DOMAIN = b"zhenggai.head.1\n"
+EDITION_DOMAIN = b"zhenggai.edition.1\n"
 GENESIS = "0" * 64
+
+
+HEAD = dict.fromkeys(("format", "root", "last", "at", "hash", "algorithm", "key", "signature"), str) | {
+    "size": int
+}
+"""What a head consists of, and nothing else."""
 
 
 class Refused(Exception):  # noqa: N818
@@ -34,10 +49,15 @@ class Refused(Exception):  # noqa: N818
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check what the command line names; print what was found."""
+    if hasattr(sys.stdout, "reconfigure"):  # a file may hold what the screen's encoding does not
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = _options(arguments)
     try:
-        heads = [head_from(Path(name), options.key) for name in options.head]
-        said = check_proof(Path(options.proof), heads, options.key) if options.proof else ""
+        heads = [checked_head(_json(Path(name)), name, options.key) for name in options.head]
+        if options.edition:
+            said = check_edition(options, heads)
+        else:
+            said = check_proof(Path(options.proof), heads, options.key) if options.proof else ""
         said += check_export(Path(options.journal), heads) if options.journal else ""
     except Refused as refused:
         print(f"✗ {refused}")
@@ -47,14 +67,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="核验导出的日志或证明，对照另行保存的树头。")
+    parser = argparse.ArgumentParser(description="核验公布的版本、导出的日志或证明，对照另行保存的树头。")
     parser.add_argument("journal", nargs="?", help="zhenggai journal export 写出的文件")
+    parser.add_argument("--edition", metavar="FILE", help="随版本公布的核验文件")
+    parser.add_argument(
+        "--page", action="append", default=[], metavar="FILE", help="与版本逐段核对的网页或文本"
+    )
     parser.add_argument("--head", action="append", default=[], metavar="FILE", help="另行保存的树头，可多次")
     parser.add_argument("--proof", metavar="FILE", help="zhenggai journal prove 写出的证明")
     parser.add_argument("--key", metavar="HEX", help="签名公钥，若已另行获知")
     options = parser.parse_args(arguments)
-    if not options.journal and not options.proof:
-        parser.error("请给出导出的日志或 --proof 证明文件")
+    if not (options.journal or options.proof or options.edition):
+        parser.error("请给出 --edition 核验文件、导出的日志或 --proof 证明文件")
+    if options.page and not options.edition:
+        parser.error("--page 须与 --edition 合用")
     return options
 
 
@@ -63,36 +89,287 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _json(file: Path) -> Any:
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Refused(f"{file}：无法打开（{error.strerror}）。") from None
-    except ValueError:
+        return json.loads(_read(file), object_pairs_hook=_once)
+    except (ValueError, RecursionError):
         raise Refused(f"{file}：不是 JSON 文件。") from None
 
 
-def head_from(file: Path, key: str | None) -> dict[str, Any]:
-    """A head whose signature is its key's."""
-    return checked_head(_json(file), str(file), key)
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Refused(f"{file}：无法打开（{error.strerror}）。") from None
+    except UnicodeDecodeError:
+        raise Refused(f"{file}：不是 UTF-8 编码的文件。") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which nothing is said twice: readers differ in which of the two they take."""
+    said = dict(pairs)
+    if len(said) != len(pairs):
+        raise Refused("文件中有的项目出现了两次，不能核验。")
+    return said
+
+
+def canonical(value: Any) -> bytes:
+    """JSON in its one canonical form: sorted keys, no blanks."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def checked_head(head: Any, name: str, key: str | None) -> dict[str, Any]:
-    """The same head, if it is one and its signature holds."""
+    """The same head, if it is one and its signature is its key's."""
     if not isinstance(head, dict) or head.get("format") != "zhenggai-head/1":
         raise Refused(f"{name}：不是树头。")
-    if head.get("hash") not in HASHES or head.get("algorithm") not in SIGNATURES:
-        raise Refused(f"{name}：算法 {head.get('hash')}、{head.get('algorithm')} 不支持。")
-    if key and head.get("key") != key.lower():
+    if {field: type(value) for field, value in head.items()} != HEAD:
+        raise Refused(f"{name}：树头的内容不完整，或有多余的项目。")
+    if head["hash"] not in HASHES or head["algorithm"] not in SIGNATURES:
+        raise Refused(f"{name}：算法 {head['hash']}、{head['algorithm']} 不支持。")
+    if key and head["key"] != key.lower():
         raise Refused(f"{name}：签名的公钥不是所给的公钥。")
     said = {field: value for field, value in head.items() if field != "signature"}
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     try:
         public, signature = bytes.fromhex(head["key"]), bytes.fromhex(head["signature"])
-        holds = SIGNATURES[head["algorithm"]](public, signature, HEAD_DOMAIN + text.encode())
-    except (KeyError, TypeError, ValueError):
+        holds = SIGNATURES[head["algorithm"]](public, signature, HEAD_DOMAIN + canonical(said))
+    except ValueError:
         holds = False
     if not holds:
         raise Refused(f"{name}：签名与内容不符。")
     return head
+
+
+# ---- a published edition ----
+
+SEAL = ("inspection", "number", "cycle", "grade", "closed_on", "closure_digest", "evidence")
+"""What a seal (销号凭据) says of a closure, under the same names in the content of an edition."""
+
+
+def check_edition(options: argparse.Namespace, heads: Sequence[dict[str, Any]]) -> str:
+    """Check an edition, with pages that show it, against heads and a proof of consistency; say what was found."""
+    package = _json(Path(options.edition))
+    head, said = checked_edition(package, options.key)
+    if heads and head not in heads:
+        _check_linked(head, heads, options)
+    for page in options.page:
+        said += check_page(package["content"]["paragraphs"], Path(page))
+    if not heads and not options.key:
+        said += "\n注意：没有给出公钥或另行保存的树头，以上只说明文件自身前后一致，不能说明出自谁手。请用 --key 或 --head 再核。"
+    return said
+
+
+def checked_edition(package: Any, key: str | None = None) -> tuple[dict[str, Any], str]:
+    """Check all that an edition's file can show by itself: the head on which it rests, and sentences about what agrees."""
+    if not isinstance(package, dict) or package.get("format") != "zhenggai-edition/1":
+        raise Refused("所给的不是版本的核验文件。")
+    head = checked_head(package.get("head"), "版本所附的树头", key)
+    try:
+        return head, _checked_content(package, package["content"], head)
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
+        raise Refused("版本的核验文件内容不完整，或有的项目不是应有的样子。") from None
+
+
+def _checked_content(package: dict[str, Any], content: dict[str, Any], head: dict[str, Any]) -> str:
+    name = head["hash"]
+    digest = hashed(name, EDITION_DOMAIN + canonical(content)).hex()
+    if (package["algorithm"], package["digest"]) != (name, digest):
+        raise Refused("正文、数字或销号事项与摘要不符：公布以后被改动过。")
+    if set(package["proofs"]) != {"edition", "closures"}:
+        raise Refused("所附的证明不是版本和销号的证明。")
+    frozen = _included(package["proofs"]["edition"], head, "本版的定版记录")
+    said = {"content_digest": digest, "number": content["number"], "code": content["code"]}
+    rows = [c["after"] for c in frozen["changes"] if c["kind"] == "bulletins.edition" and c["after"]]
+    if not any(_agree(row, said, *said) for row in rows):
+        raise Refused(
+            f"第 {frozen['seq']} 条日志所定的不是这一版（编号 {content['code']}、第 {content['number']} 版、摘要 {digest[:16]}…）。"
+        )
+    closures, unread = content["closures"], _check_figures(content)
+    "".join(paragraph["text"] for paragraph in content["paragraphs"])  # TypeError for what is no text
+    _check_closures(closures, package["proofs"]["closures"], head, frozen["seq"])
+    return (
+        f"核验通过：《{content['title']}》，编号 {content['code']}，第 {content['number']} 版。\n"
+        f"· {len(content['paragraphs'])} 段正文、{len(content['figures'])} 处数字、{len(closures)} 项销号与摘要 {digest} 相符；"
+        f"数字的位置都对，{len(content['figures']) - unread} 处与所记数值一致，{unread} 处是约数、免予绑定或不能比对，未比数值。\n"
+        f"· 定版记录是第 {frozen['seq']} 条日志（{frozen['at']}）；{len(closures)} 项销号各有凭据，逐项一致。\n"
+        f"· 这些日志都在 {head['at']} 签出的树头（{head['size']} 条）之内，签名公钥 {head['key']}。"
+    )
+
+
+def _agree(one: dict[str, Any], other: dict[str, Any], *names: str) -> bool:
+    """Whether both say the same under each of these names; 1 is not true and not 1.0."""
+    said = [canonical([each[name] for name in names if name in each]) for each in (one, other)]
+    return all(name in one for name in names) and said[0] == said[1]
+
+
+def _check_closures(closures: list[Any], proofs: list[Any], head: dict[str, Any], frozen: int) -> None:
+    if len(closures) != len(proofs):
+        raise Refused(f"本版称有 {len(closures)} 项销号，所附的凭据却有 {len(proofs)} 份，应当一项一份。")
+    seen: dict[bytes, int] = {}
+    for n, (closure, proof) in enumerate(zip(closures, proofs, strict=True), 1):
+        where = f"销号第 {n} 项（{closure.get('inspection')} 第 {closure.get('number')} 号）"
+        body = _included(proof, head, where)
+        seals = [change for change in body["changes"] if change["kind"] == "ledger.seal"]
+        if body["act"] != "closure.seal" or len(seals) != 1 or seals[0]["before"] is not None:
+            raise Refused(f"{where}：第 {body['seq']} 条日志不是销号凭据。")
+        seal = seals[0]["after"]
+        for name in SEAL:
+            if not _agree(closure, seal, name):
+                said = f"本版为“{closure.get(name)}”，凭据为“{seal.get(name)}”"
+                raise Refused(f"{where}：{name} 与凭据不符，{said}。")
+        if body["seq"] >= frozen:
+            raise Refused(f"{where}：凭据（第 {body['seq']} 条日志）晚于定版（第 {frozen} 条）。")
+        twin = seen.setdefault(canonical([closure[name] for name in SEAL[:3]]), n)
+        if twin != n:
+            raise Refused(f"{where}：与第 {twin} 项是同一次销号，重复计算。")
+
+
+# ---- the figures of an edition ----
+
+_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_FIGURE = re.compile("(\\d[\\d,]*(?:\\.\\d+)?)([十百千万亿]*)|([零〇一二两三四五六七八九十百千万亿]+)")
+_ROUGH = re.compile("[余多几近约超逾]|不足|接近|左右|上下|以[上下内外]|之内")
+_OTHER = re.compile("分之|[成倍番半]")
+
+
+def _check_figures(content: dict[str, Any]) -> int:
+    """Hold each figure to its place and to what the file says of its value; return how many values could not be compared."""
+    unread, texts = 0, [paragraph["text"] for paragraph in content["paragraphs"]]
+    for n, figure in enumerate(content["figures"], 1):
+        at, start, end, said = (figure[name] for name in ("paragraph", "start", "end", "text"))
+        text = texts[at] if 0 <= at < len(texts) else ""
+        where = f"数字第 {n} 处：第 {at + 1} 段"
+        if not 0 <= start < end <= len(text) or text[start:end] != said:
+            raise Refused(f"{where}第 {start + 1} 至 {end} 字是“{text[max(start, 0) : end]}”，不是“{said}”。")
+        told = figure.get("source") != "waived" and not _ROUGH.search(text[max(0, start - 3) : end + 2])
+        fits = _fits(said, figure.get("value")) if told else None
+        if fits is False:
+            raise Refused(f"{where}写的是“{said}”，所记的数值却是 {figure['value']}。")
+        unread += fits is None
+    return unread
+
+
+def _fits(text: str, value: Any) -> bool | None:
+    """Whether a number as it is written means the value, as exactly as it is written; None if that cannot be told."""
+    text = unicodedata.normalize("NFKC", text).removeprefix("百分之")
+    try:
+        wanted = abs(Decimal(str(value)))
+    except InvalidOperation:
+        return None
+    numbers = _FIGURE.findall(text)
+    if not wanted.is_finite() or not numbers or _OTHER.search(text):
+        return None
+    for figures, units, chinese in numbers:
+        number = Decimal(figures.replace(",", "")) if figures else _chinese(chinese)
+        by = math.prod(_TIMES[unit] for unit in units)
+        rounded = by > 1 or number != int(number)
+        if wanted in (number, number * by):
+            return True
+        if rounded and (wanted / by).quantize(number, ROUND_HALF_UP) == number:
+            return True
+    return False
+
+
+def _chinese(written: str) -> Decimal:
+    """A number in Chinese numerals; a row of bare digits is read figure by figure."""
+    digits = ["零一二三四五六七八九".find(c) for c in written.replace("〇", "零").replace("两", "二")]
+    if min(digits) >= 0:
+        return Decimal("".join(map(str, digits)))
+    total = part = digit = 0
+    for found, char in zip(digits, written, strict=True):
+        if found >= 0:
+            digit = found
+        elif char == "亿":
+            total, part, digit = (total + part + digit) * _TIMES[char], 0, 0
+        elif char == "万":
+            total, part, digit = total + (part + digit) * _TIMES[char], 0, 0
+        else:
+            part, digit = part + (digit or 1) * _TIMES[char], 0
+    return Decimal(total + part + digit)
+
+
+# ---- a page that shows an edition ----
+
+_BLANK = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
+_UNCLOSED = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
+_UNSEEN = frozenset({"head", "title", "script", "style", "template", "noscript"})
+
+
+class _Page(HTMLParser):
+    """The text that a page shows: of the elements that hold an edition's text, else of all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marked: list[str] = []
+        self.everything: list[str] = []
+        self._within: list[tuple[str, bool, bool]] = [("", True, False)]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said, (_, seen, marked) = dict(attrs), self._within[-1]
+        marked = marked or "data-edition-text" in said or "gw-paper" in (said.get("class") or "").split()
+        if not _UNCLOSED.fullmatch(tag):
+            self._within.append((tag, seen and tag not in _UNSEEN and "hidden" not in said, marked))
+
+    def handle_endtag(self, tag: str) -> None:
+        at = max((n for n, (name, *_) in enumerate(self._within) if name == tag), default=0)
+        if at:
+            del self._within[at:]
+
+    def handle_data(self, data: str) -> None:
+        _, seen, marked = self._within[-1]
+        if seen:
+            self.everything.append(data)
+        if seen and marked:
+            self.marked.append(data)
+
+
+def page_text(file: Path) -> str:
+    """What a page says, without blanks."""
+    kind, text = file.suffix.lower(), _read(file)
+    if kind in (".html", ".htm"):
+        page = _Page()
+        page.feed(text)
+        page.close()
+        text = "".join(page.marked or page.everything)
+    elif kind == ".md":
+        text = re.sub(r"\\([!-/:-@\[-`{-~])|\*\*", r"\1", text)
+    elif kind != ".txt":
+        raise Refused(f"{file}：只能核对 .html、.txt、.md 文件；其他文件请先另存为文本。")
+    return _BLANK.sub("", text)
+
+
+def check_page(paragraphs: Sequence[dict[str, Any]], file: Path) -> str:
+    """Find each paragraph of an edition on a page, in order; say what else the page has."""
+    text, at, more = page_text(file), 0, []
+    for n, paragraph in enumerate(paragraphs, 1):
+        wanted = _BLANK.sub("", paragraph["text"])
+        found = text.find(wanted, at)
+        if found < 0:
+            raise Refused(f"{file}：第 {n} 段{_difference(wanted, text[at:], text)}")
+        more.append(text[at:found])
+        at = found + len(wanted)
+    more = [part for part in (*more, text[at:]) if part]
+    rest = (
+        f"页面另有 {sum(map(len, more))} 字不属于本版正文（如“{more[0][:30]}”），未作核对"
+        if more
+        else "没有其他文字"
+    )
+    return f"\n· {file}：{len(paragraphs)} 段依次都在，一字不差；{rest}。"
+
+
+def _difference(wanted: str, text: str, everything: str) -> str:
+    """Where a page says something else than a paragraph."""
+    if wanted in everything:
+        return f"（{wanted[:16]}…）不在应有的次序上。"
+    same = next(end for end in range(len(wanted)) if wanted[: end + 1] not in text)
+    start, least = text.find(wanted[:same]), min(4, len(wanted))
+    if same < least:  # not even its beginning is there: the longest piece that is says where it stands
+        search = SequenceMatcher(None, wanted, text[: len(wanted) * 3 + 5000], autojunk=False)
+        match = search.find_longest_match()
+        if match.size < least:
+            return f"（{wanted[:16]}…）在页面上找不到。"
+        start = max(0, match.b - match.a)
+        same = next(at for at, char in enumerate(wanted) if text[start + at : start + at + 1] != char)
+    around = slice(max(0, same - 10), same + 10)
+    return f"第 {same + 1} 字起不同：本版为“…{wanted[around]}…”，页面为“…{text[start:][around]}…”。"
 
 
 # ---- the whole journal ----
@@ -173,31 +450,37 @@ def check_proof(file: Path, heads: Sequence[dict[str, Any]], key: str | None) ->
     if not isinstance(proof, dict) or proof.get("format") != "zhenggai-proof/1":
         raise Refused(f"{file}：不是证明。")
     try:
-        path = [bytes.fromhex(node) for node in proof["proof"]]
-        return {"inclusion": _inclusion, "consistency": _consistency}[proof["kind"]](proof, path, heads, key)
-    except (KeyError, TypeError, ValueError):
+        return {"inclusion": _inclusion, "consistency": _consistency}[proof["kind"]](proof, heads, key)
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise Refused(f"{file}：证明的内容不完整。") from None
 
 
-def _inclusion(
-    proof: dict[str, Any], path: list[bytes], heads: Sequence[dict[str, Any]], key: str | None
-) -> str:
+def _included(proof: dict[str, Any], head: dict[str, Any], what: str) -> dict[str, Any]:
+    """The body of the event that a proof shows to be among those of a head."""
+    if proof["head"] != head or (proof["format"], proof["kind"]) != ("zhenggai-proof/1", "inclusion"):
+        raise Refused(f"{what}：所附的证明不属于这个树头。")
+    body: dict[str, Any] = json.loads(proof["body"], object_pairs_hook=_once)
+    digest = bytes.fromhex(event_digest(proof["previous"], proof["body"], head["hash"]))
+    path = [bytes.fromhex(node) for node in proof["proof"]]
+    if body.get("seq") != proof["seq"]:
+        raise Refused(f"{what}：证明所附的日志不是所说的那一条。")
+    if not includes(digest, proof["seq"] - 1, head["size"], path, bytes.fromhex(head["root"]), head["hash"]):
+        raise Refused(f"{what}：第 {proof['seq']} 条日志不在 {head['at']} 的树头之内。")
+    return body
+
+
+def _inclusion(proof: dict[str, Any], heads: Sequence[dict[str, Any]], key: str | None) -> str:
     head = checked_head(proof["head"], "证明所附的树头", key)
     _check_held(head, heads)
-    digest = bytes.fromhex(event_digest(proof["previous"], proof["body"], head["hash"]))
-    if json.loads(proof["body"]).get("seq") != proof["seq"]:
-        raise Refused("证明所附的日志不是所说的那一条。")
-    if not includes(digest, proof["seq"] - 1, head["size"], path, bytes.fromhex(head["root"]), head["hash"]):
-        raise Refused(f"第 {proof['seq']} 条日志不在 {head['at']} 的树头之内。")
+    _included(proof, head, "证明")
     return f"核验通过：第 {proof['seq']} 条日志在 {head['at']} 的树头（{head['size']} 条）之内，内容未变：\n{proof['body']}\n"
 
 
-def _consistency(
-    proof: dict[str, Any], path: list[bytes], heads: Sequence[dict[str, Any]], key: str | None
-) -> str:
+def _consistency(proof: dict[str, Any], heads: Sequence[dict[str, Any]], key: str | None) -> str:
     first, second = (checked_head(proof[name], "证明所附的树头", key) for name in ("first", "second"))
     _check_held(first, heads)
     roots = [bytes.fromhex(head["root"]) for head in (first, second)]
+    path = [bytes.fromhex(node) for node in proof["proof"]]
     same = first["hash"] == second["hash"]
     if not same or not consistent(first["size"], roots[0], second["size"], roots[1], path, first["hash"]):
         raise Refused(f"{second['at']} 的树头不是由 {first['at']} 的树头延续而来：历史被改写过。")
@@ -207,6 +490,24 @@ def _consistency(
 def _check_held(head: dict[str, Any], heads: Sequence[dict[str, Any]]) -> None:
     if heads and head not in heads:
         raise Refused("证明所附的树头不是您另行保存的树头。")
+
+
+def _check_linked(head: dict[str, Any], heads: Sequence[dict[str, Any]], options: argparse.Namespace) -> None:
+    """Hold an edition's head to one kept elsewhere: one of both must be the beginning of the other."""
+    for held in heads:
+        if held["size"] == head["size"] and (held["root"], held["hash"]) != (head["root"], head["hash"]):
+            raise Refused(
+                f"版本所附的树头与您保存的同为 {head['size']} 条，树根却不同：历史有两个版本，请留存两个文件。"
+            )
+    if not options.proof:
+        sizes = "、".join(str(held["size"]) for held in heads)
+        raise Refused(
+            f"版本所附的树头（{head['size']} 条）不是您保存的树头（{sizes} 条）。请向公布单位索取两者之间的延续证明，用 --proof 给出。"
+        )
+    check_proof(Path(options.proof), [], options.key)
+    ends = [_json(Path(options.proof)).get(name) for name in ("first", "second")]
+    if head not in ends or not any(end in heads for end in ends):
+        raise Refused(f"{options.proof}：不是版本所附的树头与您保存的树头之间的延续证明。")
 
 
 # ---- the tree (RFC 9162, 2.1) ----
