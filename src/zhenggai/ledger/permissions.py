@@ -51,6 +51,7 @@ declare(
         "closure.approve": _REVIEW,
         "closure.return": _REVIEW,
         "closure.withdraw": _HEADS,
+        "closure.seal": _REVIEW,
         "finding.relapse": _OFFICE | {Capacity.SUPERVISOR},
         "standing.check": _OFFICE | {Capacity.SUPERVISOR},
     },

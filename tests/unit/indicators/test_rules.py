@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests import factories
 from zhenggai.core.clock import now
 from zhenggai.indicators.models import Indicator, Observation
-from zhenggai.indicators.rules import ImpossibleFigure, exact_value
+from zhenggai.indicators.rules import ImpossibleFigure, WrongFigure, exact_value, read_value
 from zhenggai.journal.verify import verify
 from zhenggai.ledger.actions.deciding import accept
 from zhenggai.ledger.states import Kind
@@ -32,6 +32,7 @@ from zhenggai.ledger.states import Kind
         ("NaN", None),
         ("Infinity", None),
         ("1e5", "100000"),
+        (f"1.{'0' * 30}1", None),  # more digits than a calculation usually carries
     ],
 )
 def test_exact_value(written, value):
@@ -40,6 +41,96 @@ def test_exact_value(written, value):
             exact_value(written)
     else:
         assert exact_value(written) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "value"),
+    [
+        ("10", "户", "10"),
+        ("10户", "户", "10"),
+        (" 10 户 ", "户", "10"),
+        ("288.88万元", "元", "2888800"),
+        ("288.88万", "元", "2888800"),
+        ("1,234.50元", "元", "1234.5"),
+        ("１，２３４．５０元", "元", "1234.5"),
+        ("１２％", "%", "12"),
+        ("12%", "％", "12"),
+        ("2.1个百分点", "百分点", "2.1"),
+        ("2.1百分点", "个百分点", "2.1"),
+        ("-3.5", "℃", "-3.5"),
+        ("\u22123.5", "个", "-3.5"),
+        ("12千瓦时", "千瓦时", "12"),
+        ("12万千瓦时", "千瓦时", "120000"),
+        ("12万千瓦", "千瓦", "120000"),
+        ("3.2亿元", "元", "320000000"),
+        ("5万元", "万元", "5"),
+        ("5", "万元", "5"),
+        ("7人次", "人次", "7"),
+        ("0", "", "0"),
+        ("0.0000001亿元", "元", "10"),
+    ],
+)
+def test_values_as_they_are_written(written, unit, value):
+    assert read_value(written, unit).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "words"),
+    [
+        ("十二点五", "%", "是中文数字，请改用阿拉伯数字"),
+        ("三百户", "户", "是中文数字"),
+        ("约300", "户", "带有“约”"),
+        ("300余户", "户", "带有“余”"),
+        ("近300户", "户", "带有“近”"),
+        ("300户以上", "户", "带有“以上”"),
+        ("10-12户", "户", "区间"),
+        ("10至12", "户", "区间"),
+        ("10～12户", "户", "区间"),
+        ("10户—12户", "户", "区间"),
+        ("12户", "家", "本指标的单位是“家”"),
+        ("12%", "户", "本指标的单位是“户”"),
+        ("12万户", "家", "本指标的单位是“家”"),
+        ("12元", "万元", "本指标的单位是“万元”"),
+        ("12万", "万元", "本指标的单位是“万元”"),
+        ("12户", "", "去掉单位"),
+        ("12,34", "户", "千位分隔号的位置不对"),
+        ("1,2345元", "元", "千位分隔号的位置不对"),
+        ("1.2.3", "户", "不是数值"),
+        ("", "户", "不能为空"),
+        ("户", "户", "不是数值"),
+        ("=1+1", "户", "不是数值"),
+        ("NaN", "户", "不是数值"),
+        ("1e5", "户", "请"),
+        ("0.0000001", "户", "超出可精确记账"),
+        ("9999999999999999", "户", "超出可精确记账"),
+        (f"1.{'0' * 30}1", "户", "超出可精确记账"),  # more digits than a calculation usually carries
+        ("1" * 61, "户", "太长"),
+    ],
+)
+def test_what_is_no_definite_value_is_refused_with_a_remedy(written, unit, words):
+    with pytest.raises((WrongFigure, ImpossibleFigure), match=words) as refused:
+        read_value(written, unit)
+    assert "请" in refused.value.sentence
+
+
+@given(st.text(max_size=30), st.sampled_from(["户", "元", "%", "", "千瓦时"]))
+def test_any_text_is_a_value_or_a_sentence(written, unit):
+    try:
+        found = read_value(written, unit)
+    except (WrongFigure, ImpossibleFigure) as refusal:
+        said = refusal.sentence
+    else:
+        said = ""
+        assert found.value == exact_value(str(found.value))
+    assert not said or "请" in said
+
+
+@given(
+    st.decimals(min_value=0, max_value=10**6, places=2, allow_nan=False), st.sampled_from(["", "万", "亿"])
+)
+def test_multiplied_values_are_exact(number, multiplier):
+    factor = {"": 1, "万": 10**4, "亿": 10**8}[multiplier]
+    assert read_value(f"{number:,}{multiplier}元", "元").value == number * factor
 
 
 @pytest.mark.django_db

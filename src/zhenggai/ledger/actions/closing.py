@@ -11,8 +11,8 @@ from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
 from zhenggai.ledger.actions.parts import acting, ended, review_after, today
 from zhenggai.ledger.handling import gate, queries, rules
-from zhenggai.ledger.handling.facts import Application, digest_of
-from zhenggai.ledger.handling.models import Closure, Relapse, ReviewStep, StandingCheck
+from zhenggai.ledger.handling.facts import Application, ItemFacts, digest_of
+from zhenggai.ledger.handling.models import Closure, Relapse, ReviewStep, Seal, StandingCheck
 from zhenggai.ledger.handling.standing import capacities
 from zhenggai.ledger.handling.states import (
     ClosureState,
@@ -104,6 +104,8 @@ def _take_step(closure: Closure, by: Actor, reason: str, *, approved: bool) -> C
     _move_on(closure, finding, taken, approved=approved)
     changes = [created(taken), changed(closure, before), changed(finding, was)]
     record(subject=finding, changes=[c for c in changes if c.before != c.after], reason=taken.reason)
+    if closure.state == ClosureState.CLOSED.value:
+        seal(closure=closure, item=item, by=by)
     return closure
 
 
@@ -130,6 +132,27 @@ def _move_on(closure: Closure, finding: Finding, taken: ReviewStep, *, approved:
     if not approved:
         finding.returns += 1
     finding.save(update_fields=["review", "grade", "closed_on", "next_check_on", "returns"])
+
+
+@act("closure.seal", "出具销号凭据")
+def seal(*, closure: Closure, item: ItemFacts | None = None, by: Actor) -> Seal:
+    """Record what anybody may know of a closure as an event of its own, which can be published. Once: AlreadySealed afterwards.
+
+    ``item``, the facts of the cycle that the closure ended, comes from the act that has just closed it and holds its locks.
+    """
+    if item is None:
+        closure = queries.locked_closure(closure.pk)
+    finding = closure.finding
+    check(by, "closure.seal", capacities(by, finding, item=item))
+    known = item is None and Seal.objects.filter(closure=closure).exists()
+    closed_on = rules.day_to_seal(closure.state, closure.closed_on, finding.number, sealed=known)
+    row = Seal.objects.create(
+        closure=closure, finding=finding, inspection=finding.inspection.code, number=finding.number, cycle=closure.cycle,
+        grade=closure.grade, closed_on=closed_on, closure_digest=closure.digest,
+        evidence=item.accepted_digests if item else queries.accepted_digests(closure),
+    )  # fmt: skip
+    record(subject=row, changes=[created(row)], apart=True)
+    return row
 
 
 @act("closure.withdraw", "撤回申请")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 import gongwen
-from zhenggai.indicators.actions import NewObservation, observe
+from zhenggai.indicators.actions import NewObservation, Signed, observe
 from zhenggai.indicators.rules import exact_value
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
@@ -194,7 +196,8 @@ def _check_may_return(report: ProgressReport, by: Actor, held: frozenset[Capacit
 def take_figure(*, figure: ReportedFigure, accepted: bool, by: Actor) -> ReportedFigure:
     """Take a figure of a signed report as a value of its indicator, or decide not to."""
     check(by, "report.figure")
-    row = ReportedFigure.objects.select_related("report").select_for_update(of=("self",)).get(pk=figure.pk)
+    rows = ReportedFigure.objects.select_related("report__finding__inspection", "report__organisation")
+    row = rows.select_for_update(of=("self",)).get(pk=figure.pk)
     if row.observation_id or row.dismissed_at:
         raise rules.HandlingRefused(f"数字“{row.label}{row.written}”已经核定，不必重复。")
     if row.report.state != ReportState.SIGNED.value:
@@ -212,13 +215,18 @@ def take_figure(*, figure: ReportedFigure, accepted: bool, by: Actor) -> Reporte
 
 
 def _observation(row: ReportedFigure) -> NewObservation:
+    report = row.report
+    signed = Signed(report.organisation, report.signed_at, report.signed_by) if report.signed_at else None
     return NewObservation(
         name=(row.label, row.unit, row.kind, row.change),
         value=exact_value(row.value),
         value_max=None,
         written=row.written,
         qualifier="",
-        period=row.period or row.report.period,
+        period=row.period or report.period,
         applies_to=[],
         place=None,
+        scope=report.finding.inspection.code,
+        as_of=timezone.localdate(report.signed_at) if report.signed_at else None,
+        signed=signed,
     )

@@ -274,7 +274,17 @@ def _observation(work: Work) -> indicators.NewObservation:
         applies_to=content["applies_to"],
         place=place,
         corrects=p.target_id,
+        reason=_correcting(p) if p.target_id else "",
+        scope=p.reading.inspection.code,
     )
+
+
+def _correcting(proposal: Proposal) -> str:
+    """Why a value takes the place of the one that the proposal named before."""
+    name = proposal.reading.document.name
+    if proposal.previous_id is not None:
+        return f"文件“{name}”（第 {proposal.reading.edition} 版）的说法不同。"[:500]
+    return f"重新核定文件“{name}”所载数字。"[:500]
 
 
 _TAKERS: dict[Kind, Callable[[Sequence[Work], _Above, Actor], None]] = {

@@ -100,6 +100,11 @@ class ItemFacts:
         """Whether every task is 立行立改, so that the short review chain applies."""
         return bool(self.tasks) and all(task.horizon is Horizon.IMMEDIATE for task in self.tasks)
 
+    @property
+    def accepted_digests(self) -> list[str]:
+        """SHA-256 of the accepted pieces of evidence, sorted, each once."""
+        return sorted({each.sha256 for each in self.evidence if each.state is EvidenceState.ACCEPTED})
+
 
 @dataclass(frozen=True)
 class Application:

@@ -613,3 +613,45 @@ class StandingCheck(models.Model):
                 name="standingcheck_has_next",
             )
         ]
+
+
+@journaled(
+    "ledger.seal",
+    "closure",
+    "inspection",
+    "number",
+    "cycle",
+    "grade",
+    "closed_on",
+    "closure_digest",
+    "evidence",
+)
+class Seal(models.Model):
+    """销号凭据: the little of a closure that anybody may see. Its event is handed to outsiders as proof; the closing event, with its words, is not.
+
+    ``inspection`` is the inspection's code, ``number`` the item's, ``closure_digest`` the digest of all that was approved, ``evidence`` the
+    SHA-256 of the accepted pieces on which the closure rests, sorted, each once. Triggers hold it to the closure and keep it as it is.
+    """
+
+    closure = models.OneToOneField(
+        Closure, verbose_name="销号", on_delete=models.PROTECT, related_name="seal"
+    )
+    finding = models.ForeignKey(
+        "ledger.Finding", verbose_name="问题", on_delete=models.PROTECT, related_name="seals"
+    )
+    inspection = models.CharField("检查编号", max_length=32)
+    number = models.PositiveIntegerField("编号")
+    cycle = models.PositiveIntegerField("整改轮次")
+    grade = models.CharField("销号等次", max_length=16, choices=Grade.choices())
+    closed_on = models.DateField("销号日期")
+    closure_digest = models.CharField("所审内容摘要", max_length=64)
+    evidence = models.JSONField("佐证摘要")
+
+    class Meta:
+        verbose_name = "销号凭据"
+        constraints = [
+            _known("grade", Grade, "seal_grade_known"),
+            models.CheckConstraint(condition=Q(closure_digest__gt=""), name="seal_digest_given"),
+            models.UniqueConstraint(fields=["finding", "cycle"], name="seal_one_a_cycle"),
+            models.UniqueConstraint(fields=["inspection", "number", "cycle"], name="seal_told_once"),
+        ]

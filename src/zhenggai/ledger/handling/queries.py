@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from zhenggai.core.errors import NotFound
 from zhenggai.journal.chain import digest_text
+from zhenggai.journal.queries import event_of_row
 from zhenggai.ledger.handling.facts import (
     Application,
     EvidenceFacts,
@@ -23,6 +25,7 @@ from zhenggai.ledger.handling.models import (
     Evidence,
     Participant,
     ProgressReport,
+    Seal,
     TextBand,
     Waiver,
 )
@@ -46,6 +49,13 @@ from zhenggai.ledger.models import Finding, Inspection, Measure, Task
 from zhenggai.ledger.states import Level
 from zhenggai.parties.models import Post
 from zhenggai.parties.states import Capacity, Role
+
+
+class Sealed(NamedTuple):
+    """A seal and the number of the event that recorded it, which is what is proved to outsiders."""
+
+    seal: Seal
+    seq: int
 
 
 def profile(inspection: Inspection) -> Profile:
@@ -153,6 +163,25 @@ def _evidence_facts(finding: Finding) -> list[EvidenceFacts]:
         EvidenceFacts(key, task, measure, title, sha256, version, effective_on, EvidenceState(state))
         for key, task, measure, title, sha256, version, effective_on, state in rows.values_list(*names)
     ]
+
+
+def accepted_digests(closure: Closure) -> list[str]:
+    """SHA-256 of the accepted pieces of evidence on which a closure rests, sorted, each once. One statement."""
+    rows = Evidence.objects.filter(
+        finding=closure.finding_id, cycle=closure.cycle, state=EvidenceState.ACCEPTED.value
+    )
+    return sorted(set(rows.values_list("file__sha256", flat=True)))
+
+
+def seals_of(inspection: Inspection, numbers: Iterable[int]) -> list[Sealed]:
+    """The seals of an inspection's items, by number and cycle, each with the event that proves it. Two statements.
+
+    An item that came back has one for each cycle that was closed; ``seal.finding`` says whether it is closed now.
+    """
+    rows = Seal.objects.filter(finding__inspection=inspection, number__in=list(numbers))
+    seals = list(rows.select_related("finding").order_by("number", "cycle"))
+    events = event_of_row("ledger.seal", [seal.pk for seal in seals])
+    return [Sealed(seal, events[str(seal.pk)]) for seal in seals]
 
 
 def _report_facts(finding: Finding) -> list[ReportFacts]:

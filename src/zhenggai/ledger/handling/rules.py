@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from zhenggai.core.errors import Refusal
 from zhenggai.ledger.handling.profiles import Profile
 from zhenggai.ledger.handling.states import (
+    ClosureState,
     Completion,
     Horizon,
     Move,
@@ -38,6 +39,12 @@ class ItemClosed(Refusal):
     """已经销号: what was closed is a fact and stays as it is."""
 
     code = "item_closed"
+
+
+class AlreadySealed(HandlingRefused):
+    """已有销号凭据."""
+
+    code = "already_sealed"
 
 
 class NotAnotherPerson(Refusal):
@@ -88,6 +95,17 @@ def check_present_cycle(cycle: int, present: int, what: str) -> None:
         raise HandlingRefused(
             f"{what}属于第 {cycle} 轮整改，是那一轮销号的依据，不能再改动；请在本轮另行办理。"
         )
+
+
+def day_to_seal(state: str, closed_on: date | None, number: int, *, sealed: bool) -> date:
+    """Return the day of a closure that has no seal yet; HandlingRefused for an application that did not end in one, AlreadySealed."""
+    if state != ClosureState.CLOSED.value or closed_on is None:
+        raise HandlingRefused(
+            f"问题 {number} 的这次申请“{ClosureState(state).label}”，没有准予销号，不能出具销号凭据。"
+        )
+    if sealed:
+        raise AlreadySealed(f"问题 {number} 的这次销号已有凭据，不必重复出具。")
+    return closed_on
 
 
 def check_another(person: int, other: int, doing: str) -> None:

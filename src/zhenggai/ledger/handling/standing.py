@@ -101,6 +101,24 @@ def _grouped(by: Post) -> QuerySet[Participant]:
     return Participant.objects.filter(post=by, role__in=_GROUP, ended_at=None)
 
 
+def capacities_in(by: Actor, inspection: Inspection) -> frozenset[Capacity]:
+    """In which capacities a post stands to an inspection as a whole, whatever its items. At most one statement."""
+    if not isinstance(by, Post):
+        return frozenset()
+    role = Role(by.role)
+    if role is Role.SUPERVISOR:
+        held = {Capacity.SUPERVISOR} if _supervising(by).filter(inspection=inspection).exists() else ()
+        return frozenset(held)
+    if role is Role.OFFICIAL:
+        return frozenset({Capacity.GROUP} if _grouped(by).filter(inspection=inspection).exists() else ())
+    return capacities_of(by) - {Capacity.SYSTEM, Capacity.SECURITY, Capacity.AUDIT}
+
+
+def grouped_in(by: Post) -> Q:
+    """Inspections in whose leading group a post is."""
+    return Q(Exists(_grouped(by).filter(inspection=OuterRef("pk"))))
+
+
 def supervises(by: Post, inspection: str = "inspection") -> Q:
     """Rows whose inspection the unit of a post supervises; ``inspection`` is the way to it."""
     return Q(Exists(_supervising(by).filter(inspection=OuterRef(inspection))))

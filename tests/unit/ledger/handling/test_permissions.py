@@ -99,6 +99,7 @@ ACTS = {
     "closure.withdraw": lambda w, by: closing.withdraw_application(
         closure=Closure.objects.first(), reason="撤", by=by
     ),
+    "closure.seal": lambda w, by: closing.seal(closure=Closure.objects.first(), by=by),
     "finding.relapse": lambda w, by: closing.relapse(
         finding=w.finding(), reason="反弹", found_on=cast.today(), by=by
     ),

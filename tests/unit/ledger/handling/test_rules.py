@@ -147,10 +147,25 @@ def test_a_chain_that_no_second_person_walks_is_refused(tmp_path):
     head = text[: text.index("# Steps of a review")]
     own = '[[{0}]]\ncode = "lead_unit"\nlabel = "自审"\nby = "lead_head"\n'
     for chain, other in (("chain", "short_chain"), ("short_chain", "chain")):
-        good = own.format(other).replace("lead_head", "office")
+        good = "".join(own.format(each).replace("lead_head", "office") for each in (other, "publication"))
         (tmp_path / "own.toml").write_text(head + own.format(chain) + good, encoding="utf-8")
         with pytest.raises(ProfileRefused, match="无人审核"):
             parse(tmp_path / "own.toml")
+
+
+def test_a_document_is_approved_by_those_who_stand_to_the_whole_inspection(tmp_path):
+    text = broken(tmp_path).read_text(encoding="utf-8")
+    head, marker, _ = text.partition("[[publication]]")
+    for chain, said in (
+        ("publication = []\n", "不能为空"),
+        ('[[publication]]\ncode = "a"\nlabel = "审"\nby = "lead_head"\n', "不能由牵头单位主要负责人办理"),
+        ('[[publication]]\ncode = "a"\nlabel = "审"\nby = "office"\n' * 2, "重复的步骤代码"),
+    ):
+        own = chain + head if chain.startswith("publication") else head + chain
+        (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+        with pytest.raises(ProfileRefused, match=said):
+            parse(tmp_path / "own.toml")
+    assert marker
 
 
 TEXT = "本季度开展河道巡查二十四次，清理违建十二处，复绿岸坡三点五公里，印发河长巡查办法并按月通报，群众满意度明显提高。"

@@ -42,7 +42,7 @@ class TimeClass:
 
 @dataclass(frozen=True)
 class Profile:
-    """办理方案: the words, time classes and review chains of one kind of inspection."""
+    """办理方案: the words, time classes and review chains of one kind of inspection; ``publication`` is the chain of a document."""
 
     code: str
     name: str
@@ -54,6 +54,7 @@ class Profile:
     grades: Mapping[Grade, str]
     chain: tuple[Step, ...]
     short_chain: tuple[Step, ...]
+    publication: tuple[Step, ...]
 
     def steps(self, *, short: bool) -> tuple[Step, ...]:
         """The review chain; the short one is for items of which every task is 立行立改."""
@@ -119,6 +120,7 @@ def _build(code: str, said: Mapping[str, Any]) -> Profile:
         grades={member: str(said["grades"][member.value]) for member in Grade},
         chain=tuple(_steps(said["chain"])),
         short_chain=tuple(_steps(said["short_chain"])),
+        publication=tuple(_steps(said["publication"])),
     )
 
 
@@ -135,6 +137,9 @@ _REVIEWERS = {
     Capacity.SUPERVISOR,
 }
 
+_APPROVERS = {Capacity.OFFICE, Capacity.GROUP, Capacity.SUPERVISOR}
+"""Capacities in which a post stands to an inspection as a whole."""
+
 
 def _faults(profile: Profile) -> Iterator[str]:
     """What would let an item be closed without a second person, or not at all."""
@@ -148,3 +153,12 @@ def _faults(profile: Profile) -> Iterator[str]:
         yield from (
             f"步骤“{step.label}”不能由{step.by.label}办理" for step in steps if step.by not in _REVIEWERS
         )
+    if not profile.publication:
+        yield "文稿的审核链（publication）不能为空，至少要有一名审定人"
+    elif len({step.code for step in profile.publication}) < len(profile.publication):
+        yield "文稿的审核链（publication）中有重复的步骤代码"
+    yield from (
+        f"文稿审核步骤“{step.label}”不能由{step.by.label}办理"
+        for step in profile.publication
+        if step.by not in _APPROVERS
+    )

@@ -1,0 +1,26 @@
+"""Acts on figures: defining (定义), entering (入账), reporting (填报、签发、更正), computing (取数、推算)."""
+
+from zhenggai.indicators.actions.computed import derive, record_computed
+from zhenggai.indicators.actions.defining import Details, define, describe
+from zhenggai.indicators.actions.entering import IndicatorName, NewObservation, Signed, observe, withdraw
+from zhenggai.indicators.actions.reporting import Proof, Said, correct, report, sign
+from zhenggai.indicators.taking import take
+
+__all__ = [
+    "Details",
+    "IndicatorName",
+    "NewObservation",
+    "Proof",
+    "Said",
+    "Signed",
+    "correct",
+    "define",
+    "derive",
+    "describe",
+    "observe",
+    "record_computed",
+    "report",
+    "sign",
+    "take",
+    "withdraw",
+]
