@@ -78,6 +78,7 @@ class Source:
     as_of: date | None = None
     code: str = ""
     written: str = ""
+    qualifier: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,12 +124,21 @@ class Earlier:
     paragraphs: Sequence[str]
 
 
+class Beside(NamedTuple):
+    """随文公开的文字: words that go out with a document outside its paragraphs: what they are, where they belong (None: to the whole), the words."""
+
+    what: str
+    place: Place | None
+    words: str
+
+
 @dataclass(frozen=True)
 class Draft:
     """文稿: everything that a check may look at.
 
     ``reading`` is the library's reading of ``text``, which is the paragraphs, one a line; ``starts`` are the offsets of the lines in it.
     ``policies`` maps titles of the register of policy documents (without 《》) to their role (new, revised, superior …).
+    ``beside`` is what is published with the paragraphs: the correction, reasons of waivers, names and definitions of what figures rest on.
     ``withheld`` are values that only the whole ledger has: ``(label, unit, value)`` of computed indicators whose public value differs.
     """
 
@@ -143,6 +153,7 @@ class Draft:
     earlier: Sequence[Earlier] = ()
     withheld: Sequence[tuple[str, str, Decimal]] = ()
     replaces: bool = False
+    beside: Sequence[Beside] = ()
 
     def place_of(self, start: int, end: int) -> Place:
         """The place of characters ``[start, end)`` of the whole text, cut at the end of the paragraph in which it begins."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from zhenggai.core.addresses import web_address
+
 SQLITE_FILE = "zhenggai.sqlite3"
 
 
@@ -63,6 +65,17 @@ def megabytes(name: str, default: int) -> int:
     if value and not (value.isascii() and value.isdigit() and int(value)):
         raise SettingRefused(f"环境变量 {name} 的值“{value}”无法识别，请写以 MB 计的整数，例如 {default}。")
     return int(value or default) * 1024 * 1024
+
+
+def public_url() -> str:
+    """公开页的网址: ZHENGGAI_PUBLIC_URL, where the list of public documents is reached from outside, without ``/`` at its end; may be empty."""
+    value = os.environ.get("ZHENGGAI_PUBLIC_URL", "").strip()
+    try:
+        return web_address(value) if value else ""
+    except ValueError:
+        raise SettingRefused(
+            f"ZHENGGAI_PUBLIC_URL 的值“{value}”无法识别，请写公开页列表的完整网址，例如 https://zg.example.gov.cn/public；不设置则留空。"
+        ) from None
 
 
 def bucket() -> dict[str, str]:
@@ -121,6 +134,7 @@ def database(data: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": data / SQLITE_FILE,
+        "CONN_MAX_AGE": 60,  # to open the file and set it up costs twice what a page costs
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

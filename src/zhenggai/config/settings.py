@@ -23,6 +23,7 @@ ALLOWED_HOSTS = environment.words("ZHENGGAI_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("ZHENGGAI_ORIGINS")
 HTTPS = environment.flag("ZHENGGAI_HTTPS", default=False)
 BEHIND_PROXY = environment.flag("ZHENGGAI_PROXY", default=False)
+PUBLIC_URL = environment.public_url()
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",  # wanted by axes' and auth's models
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "zhenggai.web.public.middleware.WithoutSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zhenggai.web.middleware.ChosenLanguage",
     "zhenggai.web.middleware.PageHeaders",

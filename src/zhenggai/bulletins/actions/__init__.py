@@ -1,0 +1,1 @@
+"""The only writers of drafts and editions: drafting, binding, approving, publishing."""
