@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from zhenggai.parties.states import ADMINISTRATORS, Role
 from zhenggai.web.access import acting_post, held_posts
-from zhenggai.web.routes import HANDLERS, LEDGER, home_of
+from zhenggai.web.routes import FIGURES, HANDLERS, LEDGER, home_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -23,5 +23,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "home": home_of(role),
         "has_work": role in HANDLERS,
         "sees_items": role in LEDGER,
+        "sees_figures": role in FIGURES,
         "may_read_in": role is Role.OFFICE,
     }

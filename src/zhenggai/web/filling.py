@@ -42,7 +42,8 @@ def fill_in(
             try:
                 messages.success(request, act(form.cleaned_data))
             except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
+                named = str(refusal.facts.get("field", ""))
+                form.add_error(named if named in form.fields else None, refusal.sentence)
                 status = status_of(refusal)
             else:
                 return redirect(sheet.back[1])

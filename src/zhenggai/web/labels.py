@@ -3,9 +3,11 @@
 from django.db.models import Field
 from django.utils.translation import gettext
 
+from zhenggai.bulletins import states as bulletins
+from zhenggai.bulletins.kinds import all_kinds
 from zhenggai.core.enums import Labelled
 from zhenggai.exchange.lists import TERMS
-from zhenggai.indicators.states import Change, FigureKind
+from zhenggai.indicators.states import Change, Direction, FigureKind, Operation, Reach, Source
 from zhenggai.journal.acts import CATALOGUE
 from zhenggai.journal.snapshots import all_journaled
 from zhenggai.ledger.handling import states as handling
@@ -25,11 +27,12 @@ from zhenggai.parties.models import Organisation, Person, Post, SecondFactor
 from zhenggai.parties.states import Capacity, OrganisationLevel, Role
 
 SHOWN: tuple[type[Labelled], ...] = (
-    Kind, ProposalState, Match, Progress, PolicyRole, MeasureState, Level, InspectionKind, FigureKind, Change, Role,
+    Kind, ProposalState, Match, Progress, PolicyRole, MeasureState, Level, InspectionKind, FigureKind, Change, Source, Direction, Reach, Operation, Role,
     Capacity, OrganisationLevel, handling.Classification, handling.Horizon, handling.Completion, handling.Review, handling.Schedule,
     handling.Grade, handling.MeasureType, handling.AssignmentRole, handling.ParticipantRole, handling.EvidenceState,
     handling.ReportState, handling.ClosureState, handling.RequestState, handling.WaiverKind, handling.ReviewMove,
-    handling.EvidenceMove, handling.ReportMove, handling.RequestMove,
+    handling.EvidenceMove, handling.ReportMove, handling.RequestMove, bulletins.Audience, bulletins.DraftState, bulletins.ParagraphRole,
+    bulletins.FigureState, bulletins.Severity,
 )  # fmt: skip
 """Enumerations whose labels appear on pages."""
 
@@ -85,7 +88,8 @@ def terms() -> set[str]:
             *profile.grades.values(),
         }
         labels |= {time.label for time in profile.horizons.values()}
-        labels |= {step.label for step in (*profile.chain, *profile.short_chain)}
+        labels |= {step.label for step in (*profile.chain, *profile.short_chain, *profile.publication)}
+    labels |= {kind.name for kind in all_kinds().values()}
     labels |= {str(declared.model._meta.verbose_name) for declared in all_journaled()}
     open_ones = [declared for declared in all_journaled() if declared.model in OPEN_TABLES]
     labels |= {

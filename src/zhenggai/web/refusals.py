@@ -6,11 +6,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from zhenggai.bulletins.pasting import PasteRefused
+from zhenggai.bulletins.rules import WrongText
 from zhenggai.core.errors import NotFound, NotPermitted, Refusal
 from zhenggai.evidence.kinds import FileRefused
-from zhenggai.indicators.rules import ImpossibleFigure
+from zhenggai.indicators.rules import ImpossibleFigure, WrongFigure
 from zhenggai.ledger.handling.rules import WrongContent
 from zhenggai.ledger.kinds import ImpossibleContent
+
+_WRONG = (
+    ImpossibleContent, ImpossibleFigure, WrongFigure, WrongContent, FileRefused, WrongText, PasteRefused,
+)  # fmt: skip
+"""Refusals of what was entered."""
 
 
 def status_of(refusal: Refusal) -> int:
@@ -19,7 +26,7 @@ def status_of(refusal: Refusal) -> int:
         return HTTPStatus.FORBIDDEN
     if isinstance(refusal, NotFound):
         return HTTPStatus.NOT_FOUND
-    if isinstance(refusal, ImpossibleContent | ImpossibleFigure | WrongContent | FileRefused):
+    if isinstance(refusal, _WRONG):
         return HTTPStatus.UNPROCESSABLE_ENTITY
     return HTTPStatus.CONFLICT
 

@@ -4,6 +4,7 @@ Reaching a page is not yet doing something there: that is the acts' own permissi
 """
 
 from zhenggai.parties.states import ADMINISTRATORS, Role
+from zhenggai.web.bulletin.deeds import DEEDS as DRAFT_DEEDS
 from zhenggai.web.item.deeds import DEEDS
 
 EVERYBODY = frozenset(Role)
@@ -13,8 +14,17 @@ LEDGER = EVERYBODY - set(ADMINISTRATORS)
 DOCUMENTS = frozenset([Role.OFFICE, Role.READER])
 """Who may look into documents: the reading desk, uploads, what was read."""
 
+FIGURES = LEDGER - {Role.OFFICIAL}
+"""Who looks at indicators: the office and whoever checks its work, and units at their own."""
+
 HANDLERS = LEDGER - {Role.READER}
 """Roles for which something can wait."""
+
+DRAFTS = frozenset([Role.OFFICE, Role.OFFICIAL, Role.SUPERVISOR])
+"""Who may read drafts, of the inspections in which they have a part."""
+
+EDITIONS = DRAFTS | {Role.READER}
+"""Who may see editions as officials do; readers those that are for the public."""
 
 _SYSTEM, _SECURITY, _AUDIT = frozenset([Role.SYSTEM]), frozenset([Role.SECURITY]), frozenset([Role.AUDIT])
 
@@ -24,6 +34,8 @@ ROUTES: dict[str, frozenset[Role]] = {
     "code": EVERYBODY,
     "logout": EVERYBODY,
     "language": EVERYBODY,
+    "public": EVERYBODY,
+    "public_page": EVERYBODY,
     "healthz": EVERYBODY,
     "gallery": EVERYBODY,
     "unreadable": DOCUMENTS,
@@ -42,6 +54,19 @@ ROUTES: dict[str, frozenset[Role]] = {
     "roles_appoint": LEDGER,
     "roles_dismiss": LEDGER,
     "export": LEDGER,
+    "bulletins": EDITIONS,
+    "bulletin_open": EDITIONS,
+    "bulletin": DRAFTS,
+    "bulletin_read": DRAFTS,
+    "bulletin_paste": DRAFTS,
+    "bulletin_naming": DRAFTS,
+    "bulletin_versions": DRAFTS,
+    "bulletin_file": DRAFTS,
+    **{f"bulletin_{name}": DRAFTS for name in DRAFT_DEEDS},
+    "verifier": EDITIONS,
+    "edition": EDITIONS,
+    "edition_proof": EDITIONS,
+    "edition_revise": EDITIONS,
     "new_reading": DOCUMENTS,
     "desk": DOCUMENTS,
     "accept_all": DOCUMENTS,
@@ -50,6 +75,17 @@ ROUTES: dict[str, frozenset[Role]] = {
     "reject": DOCUMENTS,
     "keep": DOCUMENTS,
     "identify": DOCUMENTS,
+    "indicators": FIGURES,
+    "indicator": FIGURES,
+    "indicator_new": FIGURES,
+    "indicator_take": FIGURES,
+    "indicator_describe": FIGURES,
+    "indicator_derive": FIGURES,
+    "figure_report": FIGURES,
+    "figure_sign": FIGURES,
+    "figure_correct": FIGURES,
+    "figure_withdraw": FIGURES,
+    "figure_file": FIGURES,
     "account": EVERYBODY,
     "own_password": EVERYBODY,
     "factor_begin": EVERYBODY,
@@ -75,7 +111,7 @@ ROUTES: dict[str, frozenset[Role]] = {
 }
 """URL name → roles. A test walks every address as everybody."""
 
-WITHOUT_LOG_IN = frozenset(["login", "code", "language", "healthz"])
+WITHOUT_LOG_IN = frozenset(["login", "code", "language", "healthz", "public", "public_page"])
 """Addresses that answer strangers."""
 
 WITHOUT_POST = WITHOUT_LOG_IN | {

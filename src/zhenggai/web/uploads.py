@@ -1,5 +1,6 @@
 """上传: a file larger than can be read is refused while it arrives, before it fills the disk."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -7,8 +8,8 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from zhenggai.ledger.imports import LARGEST
 
-EVIDENCE = "/attach/"
-"""How addresses end to which evidence is sent, which has a limit of its own."""
+EVIDENCE = re.compile(r".*/attach/|/indicators/.*")
+"""Addresses to which evidence is sent, which has a limit of its own."""
 
 
 class LimitedUpload(FileUploadHandler):
@@ -21,7 +22,7 @@ class LimitedUpload(FileUploadHandler):
         """Begin counting."""
         super().new_file(*args, **kwargs)
         self.arrived = 0
-        proves = self.request is not None and self.request.path.endswith(EVIDENCE)
+        proves = self.request is not None and EVIDENCE.fullmatch(self.request.path)
         self._limit = settings.EVIDENCE_LARGEST if proves else LARGEST
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002  # Django's signature

@@ -5,13 +5,21 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
+from zhenggai.web.bulletin.deeds import DEEDS as DRAFT_DEEDS
+from zhenggai.web.bulletin.deeds import Deed as DraftDeed
 from zhenggai.web.item.deeds import DEEDS, Deed
+from zhenggai.web.public import views as public
 from zhenggai.web.views import (
     account,
     acts,
+    bulletin,
+    bulletin_acts,
+    bulletins,
     desk,
+    editions,
     gallery,
     health,
+    indicators,
     inspections,
     item,
     item_acts,
@@ -29,6 +37,8 @@ from zhenggai.web.views import (
 
 app_name = "web"
 
+_INDICATOR = "indicators/<int:pk>/"
+_VALUE = f"{_INDICATOR}values/<int:value_id>/"
 _ITEM = "inspections/<str:code>/items/<int:number>/"
 
 
@@ -37,6 +47,13 @@ def _deed(deed: Deed) -> URLPattern:
     place = f"{deed.subject}/<int:pk>/" if deed.subject else ""
     view: Callable[..., HttpResponse] = getattr(item_acts, deed.name)
     return path(f"{_ITEM}{place}{deed.name}/", view, name=f"item_{deed.name}")
+
+
+def _draft_deed(deed: DraftDeed) -> URLPattern:
+    """Address to which the form of an act on a draft is sent: below the draft, or below what it is done to."""
+    place = f"{deed.subject}s/<int:row>/" if deed.subject else ""
+    view: Callable[..., HttpResponse] = getattr(bulletin_acts, deed.name)
+    return path(f"bulletins/<int:pk>/{place}{deed.name}/", view, name=f"bulletin_{deed.name}")
 
 
 urlpatterns = [
@@ -52,6 +69,8 @@ urlpatterns = [
     path("account/factor/", account.factor_begin, name="factor_begin"),
     path("account/factor/confirm/", account.factor_confirm, name="factor_confirm"),
     path("language/", login_not_required(set_language), name="language"),
+    path("public/", public.serve, name="public"),
+    path("public/<path:path>", public.serve, name="public_page"),
     path("healthz", health.healthz, name="healthz"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("files/unread/", upload.unreadable, name="unreadable"),
@@ -70,6 +89,19 @@ urlpatterns = [
     path("inspections/<str:code>/evidence/<int:pk>/", item.evidence, name="evidence"),
     path(_ITEM, item.item, name="item"),
     *(_deed(deed) for deed in DEEDS.values()),
+    path("inspections/<str:code>/bulletins/", bulletins.bulletins, name="bulletins"),
+    path("inspections/<str:code>/bulletins/open/", bulletins.bulletin_open, name="bulletin_open"),
+    path("bulletins/<int:pk>/", bulletin.bulletin, name="bulletin"),
+    path("bulletins/<int:pk>/read/", bulletin.read, name="bulletin_read"),
+    path("bulletins/<int:pk>/paste/", bulletin.paste, name="bulletin_paste"),
+    path("bulletins/<int:pk>/naming/", bulletin.naming, name="bulletin_naming"),
+    path("bulletins/<int:pk>/versions/", bulletins.versions, name="bulletin_versions"),
+    path("bulletins/<int:pk>/file.<str:form>", bulletins.bulletin_file, name="bulletin_file"),
+    *(_draft_deed(deed) for deed in DRAFT_DEEDS.values()),
+    path("editions/verify_journal.py", editions.verifier, name="verifier"),
+    path("editions/<int:pk>/", editions.edition, name="edition"),
+    path("editions/<int:pk>/proof.json", editions.edition_proof, name="edition_proof"),
+    path("editions/<int:pk>/revise/", editions.edition_revise, name="edition_revise"),
     path("readings/new/", upload.new_reading, name="new_reading"),
     path("readings/<int:reading_id>/", desk.desk, name="desk"),
     path("readings/<int:reading_id>/accept-all/", acts.accept_all, name="accept_all"),
@@ -78,6 +110,17 @@ urlpatterns = [
     path("readings/<int:reading_id>/items/<int:item_id>/reject/", acts.reject_item, name="reject"),
     path("readings/<int:reading_id>/items/<int:item_id>/keep/", acts.keep_item, name="keep"),
     path("readings/<int:reading_id>/items/<int:item_id>/identify/", acts.identify_item, name="identify"),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/new/", indicators.indicator_new, name="indicator_new"),
+    path("indicators/take/", indicators.take, name="indicator_take"),
+    path(_INDICATOR, indicators.indicator, name="indicator"),
+    path(f"{_INDICATOR}describe/", indicators.describe, name="indicator_describe"),
+    path(f"{_INDICATOR}derive/", indicators.derive, name="indicator_derive"),
+    path(f"{_INDICATOR}report/", indicators.report, name="figure_report"),
+    path(f"{_VALUE}sign/", indicators.sign, name="figure_sign"),
+    path(f"{_VALUE}correct/", indicators.correct, name="figure_correct"),
+    path(f"{_VALUE}withdraw/", indicators.withdraw, name="figure_withdraw"),
+    path(f"{_VALUE}file", indicators.file, name="figure_file"),
     path("admin/people/", people.people, name="people"),
     path("admin/people/new/", people.person_new, name="person_new"),
     path("admin/people/<int:person_id>/password/", people.person_password, name="person_password"),

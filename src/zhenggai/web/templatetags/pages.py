@@ -6,9 +6,12 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from zhenggai.bulletins.models import Edition
 from zhenggai.web.labels import named as _named
+from zhenggai.web.public.site import edition_path
 from zhenggai.web.worklist import item_path
 
 register = template.Library()
@@ -39,6 +42,18 @@ def plain_number(value: Decimal | None) -> str:
         return ""
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def public_href(edition: Edition) -> str:
+    """Address of the public page of an edition."""
+    return reverse("web:public_page", args=[edition_path(edition.code, edition.number)])
+
+
+@register.filter
+def titled(code: str, titles: Mapping[str, str]) -> str:
+    """The title of a post by its code, where it is among those that were looked up."""
+    return titles.get(code, code)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhenggai.bulletins.queries import held_in
 from zhenggai.exchange.exports import FORMS, Export
 from zhenggai.exchange.exports import export as write_export
 from zhenggai.exchange.lists import ListKind, numbers_of
@@ -51,6 +52,7 @@ def ledger(request: PageRequest, post: Post, code: str) -> HttpResponse:
         "groups": groups(numbers_of(inspection, post), profile(inspection)),
         "lists": [(named(k.label), reverse("web:list", args=[code, k.value])) for k in ListKind],
         "why_not": why_not(post, "proposal.accept"),
+        "sees_editions": bool(held_in(post, inspection)),
     }
     return page(request, "web/ledger.html", context, parts={"section"})
 

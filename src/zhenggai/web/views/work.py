@@ -16,6 +16,7 @@ from zhenggai.parties.states import Role
 from zhenggai.web import queries
 from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.answers import page
+from zhenggai.web.bulletin.drafts import waiting_for
 from zhenggai.web.keyset import key_from
 from zhenggai.web.worklist import SIZE, STEPS, piles
 
@@ -29,6 +30,7 @@ def work(request: PageRequest, post: Post) -> HttpResponse:
     decides = Role(post.role) is Role.OFFICE and not only
     context = {
         "readings": queries.readings_to_decide() if decides else [],
+        "drafts": [] if only else waiting_for(post),
         "piles": [pile for pile in found if pile.lines],
         "only": only,
         "steps": STEPS.code,
