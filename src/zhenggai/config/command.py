@@ -25,6 +25,7 @@ COMMANDS = {
     "account": "account",
     "item": "item",
     "acts": "acts",
+    "bulletin": "bulletin",
     "database": "database",
     "manage": "manage",
 }

@@ -98,6 +98,7 @@ def _say(host: str, port: int, reading: "Reading | None") -> None:
     print(f"  地址      {address}/")
     if reading:
         print(f"  读件台    {address}/readings/{reading.pk}/")
+    print(f"  公开页    {address}/public/（不用登录）")
     print(f"  登录      下列账号均可登录，密码都是 {PASSWORD}")
     print(f"    {_wide('角色', 14)}{_wide('登录名', 20)}{_wide('密码', 22)}{_wide('姓名', 10)}岗位")
     for seat in SEATS:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from zhenggai.config.living import cast, story
 from zhenggai.config.living.papers import paper
+from zhenggai.config.living.publication import Publication
 from zhenggai.config.living.story import Scene, Step
 from zhenggai.evidence.reception import receive_text
 from zhenggai.journal.locks import Lock, hold
@@ -135,7 +136,9 @@ def play() -> Reading | None:
         if not outcome.repeated:
             deciding.accept(proposals=acceptable(outcome.reading), by=office)
             _accept_list(office)
-            _Stage(outcome.reading.inspection).play()
+            stage = _Stage(outcome.reading.inspection)
+            stage.play()
+            Publication(stage.inspection, stage.posts, stage.today).play()
             _read(DESK)
     return Reading.objects.filter(proposals__state=ProposalState.OPEN.value).order_by("-pk").first()
 
@@ -173,10 +176,21 @@ class _Stage:
             role = ParticipantRole(part)
             holder = {"post": self.posts[who]} if role in GROUP else {"organisation": self.units[who]}
             assigning.appoint(inspection=self.inspection, role=role, by=self.posts["office"], **holder)
+        self._make_public()
         for scene in story.SCENES:
             finding = self.inspection.findings.get(title__startswith=scene.title)
             for step in scene.steps:
                 _VERBS[step.does](_Moment(self, scene, finding.pk, self._who(scene, step)), step)
+
+    def _make_public(self) -> None:
+        """Classify as 公开 all but the problems that the story keeps within."""
+        kept = [scene.title for scene in story.SCENES if not scene.public]
+        for finding in self.inspection.findings.filter(withdrawn_at=None):
+            if not finding.title.startswith(tuple(kept)):
+                assigning.classify(
+                    finding=finding, classification=Classification.PUBLIC, reason="经领导小组会议研究，可向社会公开",
+                    by=self.posts["office"],
+                )  # fmt: skip
 
     def _who(self, scene: Scene, step: Step) -> Post:
         own = {

@@ -20,13 +20,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Scene:
-    """One problem. ``filler`` names another than the unit's first, ``official`` who leads it."""
+    """One problem. ``filler`` names another than the unit's first, ``official`` who leads it; ``public`` is whether it may be published (公开)."""
 
     title: str
     unit: str
     official: str
     steps: tuple[Step, ...]
     filler: str = ""
+    public: bool = True
 
 
 def does(who: str, verb: str, **says: Any) -> Step:
@@ -96,7 +97,8 @@ SCENES = (
         *begun(120),
         does("office", "split", parts=("安全生产和防灾减灾", "房地产、债务和电信诈骗风险处置"), reason="牵涉面广，分两项推进"),
     )),
-    # the fifth and sixth are not assigned yet
+    Scene("全面从严治党压力传导", "discipline", "vice2", begun(150, horizon="long")),
+    Scene("选人用人和基层党建的基础", "personnel", "vice2", begun(150, horizon="long", standing=True)),
     # --- 生态环境局 ---
     Scene("沿江入河排口底数不清", "eco", "vice1", (
         *begun(-20, target="入河排口全部建档、重点排口全部在线监测", root_cause="多部门数据没有归并，日常巡查缺少清单。"),
@@ -237,7 +239,7 @@ SCENES = (
         *begun(18),
         *signed("已督促7所幼儿园退还多收费用21.36万元，涉及家长312人。"),
         does("head", "waive", kind="evidence", days=45, reason="退费凭证由家长本人保管，正在逐户收集。"),
-    )),
+    ), public=False),
     Scene("一处规划学校用地长期闲置", "education", "vice2", (
         *begun(60),
         does("filler", "attach", whole=True),
@@ -252,7 +254,7 @@ SCENES = (
         does("office", "classify", to="sensitive", reason="涉及正在核查的问题线索"),
         *begun(30),
         does("filler", "attach", most=1, classification="sensitive"),
-    )),
+    ), public=False),
     Scene("县域医共体专家下沉时间不足", "health", "vice2", (
         *begun(40),
         *signed(
