@@ -32,6 +32,7 @@ docs: setup  ## write the generated pages of docs/reference
 bench: setup  ## measure against the floors; prints ratios
 	@$(BIN)/python packages/gongwen/benchmarks/reading.py
 	@$(BIN)/python packages/gongwen/benchmarks/peers.py
+	@$(BIN)/python packages/gongwen/benchmarks/layout.py
 	@$(BIN)/python -m tests.benchmarks
 	@$(BIN)/python -m tests.benchmarks.acting
 

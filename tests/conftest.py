@@ -1,5 +1,6 @@
 """Fixtures for every test: the cast, and the documents they work on."""
 
+import os
 import pathlib
 import shutil
 
@@ -14,6 +15,22 @@ from zhenggai.parties.states import Role
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "src" / "zhenggai" / "config" / "samples"
 SHARED = ROOT.parent / "shared" / "documents"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What touches no database is the same on either one: PostgreSQL's run leaves it out."""
+    if os.environ.get("ZHENGGAI_TEST_DATABASE") != "postgresql":
+        return
+    touching = {"db", "transactional_db", "django_db_setup"}
+    plain = [
+        item for item in items
+        if not item.get_closest_marker("django_db")
+        and not item.get_closest_marker("process")
+        and not touching & set(getattr(item, "fixturenames", ()))
+    ]  # fmt: skip
+    config.hook.pytest_deselected(items=plain)
+    left_out = set(plain)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(autouse=True)

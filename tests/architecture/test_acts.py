@@ -21,6 +21,8 @@ WRITERS = {
     "journal/heads.py": "a head says what the journal holds; as a part of it, it could not be over all of it",
     "parties/factors.py": "attempts at a log-in: they decide nothing but the next attempt, and nobody is logged in yet",
     "exchange/list_files.py": "saves a document to bytes; no row is written",
+    "bulletins/public.py": "pages rendered from editions; derived, and rendered anew at any time",
+    "web/public/feed.py": "saves a QR code to bytes; no row is written",
     "ledger/bulk.py": "one statement for many rows; called by actions only",
 }
 """Modules outside actions that write, each with the reason."""
@@ -29,6 +31,7 @@ HELPERS = {
     "zhenggai.ledger.actions.parts": "what the acts of handling share",
     "zhenggai.ledger.actions.work": "what the acts of deciding share",
     "zhenggai.ledger.actions.rows": "rows of proposals being settled; called inside the acts of deciding only",
+    "zhenggai.bulletins.actions.sheet": "what the acts on a draft share",
     "zhenggai.ledger.actions.citations": "the same for cited documents",
 }
 """Modules under actions/ that are parts of acts, not acts, each with the reason."""

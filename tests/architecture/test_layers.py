@@ -6,6 +6,7 @@ from django.apps import apps
 
 from scripts.reference import own_models
 from tests.conftest import ROOT
+from zhenggai.bulletins.models import EditionPackage, PublicPage
 from zhenggai.journal.models import ChangedRow, Event, Pseudonym, TreeHead
 from zhenggai.journal.snapshots import all_journaled
 from zhenggai.ledger.handling.models import TextBand
@@ -15,6 +16,8 @@ UNJOURNALED = {
     ChangedRow: "the journal's index",
     Pseudonym: "the journal's names, held by their tokens",
     TextBand: "derived from the texts of reports, and built anew from them",
+    EditionPackage: "proofs and head of an edition, which is journaled; can be made anew from the journal",
+    PublicPage: "rendered from editions, and rendered anew at any time",
     TreeHead: "a summary of the journal; signed, and kept elsewhere as well",
 }
 """Tables that change without an act, each with the reason."""

@@ -1,7 +1,7 @@
-"""``make bench``: import, decisions, verification and the reading desk, each against its floor, in a data folder of its own.
+"""``make bench``: import, decisions, verification, the reading desk, proposals, checks and public pages, each against its floor, in a data folder of its own.
 
 SQLite in a file, or PostgreSQL with ZHENGGAI_TEST_DATABASE=postgresql. Ends by itself within a few minutes; ``python -m tests.benchmarks verifying``
-(or ``importing``; ``desk`` after it) measures that alone.
+(or ``importing``, ``public``; ``desk`` after ``importing``) measures that alone.
 """
 
 import sys
@@ -24,10 +24,12 @@ def main() -> None:
     setup_test_environment()
     old = setup_databases(verbosity=0, interactive=False)
     try:
-        from tests.benchmarks import desk, importing, verifying
+        from tests.benchmarks import checking, composing, desk, importing, public, verifying
 
         print(f"-- {connection.vendor}; median of several runs; ratios to the floor named")
-        modules = {"importing": importing, "verifying": verifying, "desk": desk}
+        modules = {
+            "importing": importing, "verifying": verifying, "desk": desk, "composing": composing, "checking": checking, "public": public,
+        }  # fmt: skip
         for name in sys.argv[1:] or modules:
             for line in modules[name].run():
                 print(line, flush=True)

@@ -25,6 +25,8 @@ PAGES = {
     "results": "/inspections/{code}/?section=results",
     "editions": "/inspections/{code}/?section=editions",
     "work": "/work/",
+    "indicators": "/indicators/",
+    "define": "/indicators/new/",
     "problems": "/inspections/{code}/lists/problems/",
     "tasks": "/inspections/{code}/lists/tasks/",
     "duties": "/inspections/{code}/lists/duties/?schedule=open_ended",

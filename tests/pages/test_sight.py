@@ -23,6 +23,7 @@ from zhenggai.core.errors import NotFound
 from zhenggai.exchange.exports import FORMS, export
 from zhenggai.exchange.list_files import LIST_FORMS, export_list
 from zhenggai.exchange.lists import ListKind
+from zhenggai.indicators.models import Indicator
 from zhenggai.ledger.actions import assigning
 from zhenggai.ledger.actions.assigning import Answers
 from zhenggai.ledger.actions.deciding import accept
@@ -151,6 +152,7 @@ def general_pages() -> list[str]:
     """Addresses that belong to no inspection."""
     return [
         reverse("web:inspections"), reverse("web:work"), reverse("web:new_reading"), reverse("web:unreadable"),
+        reverse("web:indicators"), *(reverse("web:indicator", args=[row.pk]) for row in Indicator.objects.all()),
         *(f"{reverse('web:work')}?kind=overdue" for _ in range(1)),
     ]  # fmt: skip
 

@@ -29,7 +29,7 @@ def main() -> None:
         "report.sign": _signature(whole),
         "evidence.attach": _piece(whole),
     }
-    print(json.dumps({name: _played(*scene) for name, scene in scenes.items()}))
+    print(json.dumps({name: played(*scene) for name, scene in scenes.items()}))
 
 
 def _approval(whole: Any) -> tuple[Callable[[], None], Callable[[], Any]]:
@@ -102,7 +102,8 @@ def _piece(whole: Any) -> tuple[Callable[[], None], Callable[[], Any]]:
     return attach, state
 
 
-def _played(act: Callable[[], None], state: Callable[[], Any]) -> list[list[Any]]:
+def played(act: Callable[[], None], state: Callable[[], Any]) -> list[list[Any]]:
+    """Do an act in children that die at many moments, and at last after its commit; what each of them left."""
     results = [["before", False, *_left(state)]]
     # Killed just before the commit, the child has counted the statements of the whole act, and left nothing.
     statements, died = _fork(act, "commit")

@@ -1,10 +1,19 @@
-"""The demo's living inspection: every state is there, reached through acts, and played once."""
+"""The demo's living inspection: every state is there, reached through acts, and played once; it ends in an edition and a waiting draft."""
+
+import json
+from collections import Counter
 
 import pytest
 from django.utils import timezone
 
+from zhenggai.bulletins.models import Bulletin, Edition, EditionPackage
+from zhenggai.bulletins.queries import sheet_of
+from zhenggai.bulletins.states import SETTLED, DraftState, FigureState
 from zhenggai.config.living import cast, stage
+from zhenggai.config.living.publication import CONTRADICTED, STALE, UNBOUND
+from zhenggai.indicators.states import Source
 from zhenggai.journal.models import Event
+from zhenggai.journal.outside.verify_journal import checked_edition
 from zhenggai.journal.verify import verify
 from zhenggai.ledger.handling import queries
 from zhenggai.ledger.handling.models import (
@@ -65,7 +74,7 @@ def test_every_state_is_there_and_a_second_time_changes_nothing():
     assert kinds(Extension.objects.all(), "state") == kinds(Waiver.objects.all(), "state") == both
     granted = Extension.objects.get(state=RequestState.APPROVED.value).task
     assert granted.first_due_on < granted.due_on == Extension.objects.get(task=granted).to_on
-    assert kinds(items, "classification") == {"internal", "sensitive"}
+    assert kinds(items, "classification") == {"public", "internal", "sensitive"}
     assert Task.objects.filter(merged_into__isnull=False).count() == 1
     assert Task.objects.filter(number=2, withdrawn_at=None).count() == 2
     assert Assignment.objects.filter(role=AssignmentRole.LEAD_OFFICIAL.value, personally=True).exists()
@@ -73,11 +82,53 @@ def test_every_state_is_there_and_a_second_time_changes_nothing():
     assert StandingCheck.objects.count() == 1
     assert reading.proposals.exclude(state="open").count() == 0
     assert verify().faults == []
+    check_publication(inspection)
 
     events = Event.objects.count()
     stage.seat_cast()
     assert stage.play() == reading
     assert Event.objects.count() == events
+
+
+def check_publication(inspection):
+    """One edition that checks out by itself, and the draft of the next with one figure of each kind that must be dealt with."""
+    edition = Edition.objects.get()
+    assert (edition.code, edition.number, edition.audience) == ("2025-XS-01-W01", 1, "public")
+    said = json.loads(EditionPackage.objects.get(edition=edition).text)
+    head, sentences = checked_edition(said)
+    assert sentences.startswith("核验通过")
+    assert head["size"] > said["proofs"]["edition"]["seq"]
+    content = said["content"]
+    assert content == json.loads(edition.content)
+    closed = queries.items(inspection).filter(review=Review.CLOSED.value, classification="public")
+    numbers = closed.order_by("number").values_list("number", flat=True)
+    assert [each["number"] for each in content["closures"]] == list(numbers) != []
+    assert all(each["evidence"] for each in content["closures"])
+    assert [each["step"] for each in content["approvals"]] != []
+    by_source = Counter(each["source"] for each in content["figures"])
+    assert set(by_source) == {Source.COMPUTED.value, Source.REPORTED.value, Source.DOCUMENT.value, "waived"}
+    assert by_source["waived"] == content["waived"]
+    assert by_source["waived"] < len(content["figures"]) / 2
+    for each in content["figures"]:
+        assert each["evidence"] or "附佐证材料" not in each["definition"], each["text"]
+    assert STALE[1] in "".join(each["text"] for each in content["paragraphs"])
+    first, second = Bulletin.objects.order_by("number")
+    assert (first.state, second.state) == (DraftState.PUBLISHED.value, DraftState.DRAFTING.value)
+    assert (second.code, second.number, second.replaces, bool(second.correction)) == (
+        edition.code,
+        2,
+        edition,
+        True,
+    )
+    sheet = sheet_of(second, timezone.localdate())
+    states = Counter(each.state for each in sheet.figures)
+    open_ = {each: number for each, number in states.items() if each not in SETTLED}
+    assert open_ == {FigureState.STALE: 1, FigureState.CONTRADICTED: 1, FigureState.UNBOUND: 1}
+    assert states[FigureState.BOUND] > 50
+    found = {each.state: each.figure.text for each in sheet.figures if each.state in open_}
+    assert found[FigureState.STALE] == STALE[1]
+    assert found[FigureState.CONTRADICTED] in CONTRADICTED[1]
+    assert found[FigureState.UNBOUND] in UNBOUND
 
 
 def test_a_sample_that_was_read_before_is_left_as_it_is(office, sample):
