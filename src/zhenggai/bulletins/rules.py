@@ -10,7 +10,7 @@ from zhenggai.journal.chain import canonical, digest_text
 from zhenggai.parties.states import Capacity
 
 GAP = 1 << 20
-"""Distance between the positions of neighbouring paragraphs when a draft is made; one put between two takes the middle."""
+"""Distance between the positions of neighbouring paragraphs when a draft is made."""
 
 MOST_CHARACTERS = 200_000
 """Most characters of a whole draft."""
@@ -141,15 +141,3 @@ def check_seen(seen: str, digest: str) -> None:
 def digest_of(said: Any) -> str:
     """Digest of all that an approval covers: the text and what each of its numbers rests on."""
     return digest_text(canonical(said))
-
-
-def between(before: int | None, after: int | None) -> int | None:
-    """A position between two others; None if there is no room left."""
-    if before is None and after is None:
-        return GAP
-    if after is None:
-        return (before or 0) + GAP
-    if before is None:
-        return after - GAP
-    middle = (before + after) // 2
-    return middle if before < middle < after else None
