@@ -1,13 +1,14 @@
 """Acts of 审核: submitted, approved step by step by others, sent back, recalled, dropped. Every approval is for one digest of text and bindings."""
 
 from zhenggai.bulletins import rules
-from zhenggai.bulletins.actions.sheet import acting, check_ready, check_same, opened, step_now, today
+from zhenggai.bulletins.actions.sheet import check_ready, check_same, opened, step_now
 from zhenggai.bulletins.models import Approval, Bulletin
 from zhenggai.bulletins.queries import held_in, sheet_of
 from zhenggai.bulletins.states import DraftMove, DraftState
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import changed, created
+from zhenggai.ledger.actions.parts import acting, today
 from zhenggai.ledger.handling.queries import profile
 
 

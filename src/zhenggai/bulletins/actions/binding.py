@@ -12,7 +12,6 @@ from zhenggai.bulletins.actions.sheet import (
     opened_paragraph,
     revised,
     rewritten,
-    today,
 )
 from zhenggai.bulletins.facts import Bound, Figure
 from zhenggai.bulletins.models import Binding, Bulletin, Paragraph
@@ -27,6 +26,7 @@ from zhenggai.indicators.states import Reach, Source
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
+from zhenggai.ledger.actions.parts import today
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from zhenggai.bulletins import rules
-from zhenggai.bulletins.actions.sheet import check_ready, check_same, opened, today
+from zhenggai.bulletins.actions.sheet import check_ready, check_same, opened
 from zhenggai.bulletins.freezing import contents
 from zhenggai.bulletins.models import Bulletin, Edition, EditionPackage
 from zhenggai.bulletins.queries import sheet_of
@@ -16,6 +16,7 @@ from zhenggai.journal.heads import journal_hash, sign_head
 from zhenggai.journal.queries import event_of_row
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import changed, created
+from zhenggai.ledger.actions.parts import today
 from zhenggai.ledger.handling.queries import seals_of
 from zhenggai.ledger.sealing import seal_missing
 

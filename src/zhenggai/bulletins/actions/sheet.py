@@ -1,9 +1,6 @@
 """What the acts on a draft share: reading it again under lock, and keeping bindings with the words they belong to. Called inside acts only."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-
-from django.utils import timezone
 
 from zhenggai.bulletins import rules
 from zhenggai.bulletins.anchoring import reanchor
@@ -12,26 +9,14 @@ from zhenggai.bulletins.checks import check as examined
 from zhenggai.bulletins.models import Binding, Bulletin, Paragraph, ParagraphVersion
 from zhenggai.bulletins.queries import Sheet, draft_of, held_in, lines_of, paragraphs_of
 from zhenggai.bulletins.reading import read_lines
-from zhenggai.core.errors import NotFound, NotPermitted
+from zhenggai.core.errors import NotFound
 from zhenggai.journal.acts import Actor, actor_name, moment
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created
+from zhenggai.ledger.actions.parts import today
 from zhenggai.ledger.handling.profiles import Step
 from zhenggai.ledger.handling.queries import profile
-from zhenggai.parties.models import Person, Post
 from zhenggai.parties.permissions import System, check
-
-
-def today() -> date:
-    """The day of the act being done, as the calendar on the wall shows it."""
-    return timezone.localdate(moment())
-
-
-def acting(by: Actor) -> tuple[Post, Person]:
-    """The post that acts and its holder; NotPermitted for anybody else: an approval has a name."""
-    if isinstance(by, Post) and by.holder is not None:
-        return by, by.holder
-    raise NotPermitted("此事须由在岗人员以本人岗位办理，请用有任职人员的岗位登录后再办。")
 
 
 def opened(bulletin: int, act: str, by: Actor, *, to_change: bool = True) -> Bulletin:
