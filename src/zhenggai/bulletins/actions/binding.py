@@ -98,7 +98,7 @@ def renew(*, bulletin: Bulletin, bindings: Sequence[int], by: Actor) -> list[Par
     ]  # fmt: skip
     if not wanted:
         raise rules.DraftRefused("所选的数字与来源现值一致，或来源已没有现值，不需要改写。")
-    latest = _latest(bulletin, wanted, by)
+    latest = _latest(sheet, wanted, by)
     changes, touched = revised(bulletin), []
     by_line: dict[int, list[Bound]] = {}
     for each in wanted:
@@ -139,31 +139,16 @@ def _value(each: Bound) -> Decimal:
     return each.source.now
 
 
-def _latest(bulletin: Bulletin, wanted: Sequence[Bound], by: Actor) -> dict[int, int]:
-    """The observation that says the present value, by binding, where it is another than the bound one."""
-    rows = Binding.objects.filter(pk__in=[each.binding for each in wanted]).select_related(
-        "observation__indicator"
-    )
-    found: dict[int, int] = {}
-    reaches = {
-        row.observation.reach
-        for row in rows
-        if row.observation and row.observation.source == Source.COMPUTED.value
-    }
-    taken = {reach: take(scope=bulletin.inspection.code, reach=Reach(reach), by=by) for reach in reaches}
-    for row in rows:
-        if row.observation and row.observation.source == Source.COMPUTED.value:
-            found[row.pk] = taken[row.observation.reach][row.observation.indicator.code].pk
-        elif row.observation:
-            newest = _newest(row.observation)
-            if newest is not None:
-                found[row.pk] = newest
-    return found
-
-
-def _newest(row: Observation) -> int | None:
-    """The observation of the same series that stands now."""
-    return now_of([row], today())[row.pk].observation
+def _latest(sheet: Sheet, wanted: Sequence[Bound], by: Actor) -> dict[int, int]:
+    """The observation that says the present value, by binding; what the ledger computes is recorded first. A fixed number of statements."""
+    keys = {each.binding for each in wanted}
+    rows = {row.pk: row.observation for row in sheet.bindings if row.pk in keys and row.observation}
+    reaches = {row.reach for row in rows.values() if row.source == Source.COMPUTED.value}
+    for reach in reaches:
+        take(scope=sheet.bulletin.inspection.code, reach=Reach(reach), by=by)
+    now = now_of(list({row.pk: row for row in rows.values()}.values()), today())
+    newest = {binding: now[row.pk].observation for binding, row in rows.items()}
+    return {binding: observation for binding, observation in newest.items() if observation is not None}
 
 
 def _rebound(latest: dict[int, int]) -> list[Change]:
