@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from zhenggai.bulletins.facts import Bound
@@ -20,14 +21,14 @@ from zhenggai.bulletins.states import Audience, FigureState, ParagraphRole
 from zhenggai.indicators import computing
 from zhenggai.indicators.models import Indicator, Observation
 from zhenggai.indicators.states import Reach, Source
-from zhenggai.ledger.handling.models import Closure, Evidence
+from zhenggai.ledger.handling.models import Seal
 from zhenggai.ledger.handling.queries import items, profile
-from zhenggai.ledger.handling.states import Classification, ClosureState, EvidenceState, Review
+from zhenggai.ledger.handling.states import Classification, Review
 from zhenggai.ledger.models import Inspection
 
 
 def contents(sheet: Sheet, today: date) -> dict[str, Any]:
-    """The content of the edition that a draft becomes. A fixed number of statements."""
+    """The content of the edition that a draft becomes; each closure must have its seal. A fixed number of statements."""
     bulletin = sheet.bulletin
     figures = [_figure(number, each, row) for number, (each, row) in enumerate(_with_bindings(sheet), 1)]
     signature = [row.text for row in sheet.paragraphs if row.role == ParagraphRole.SIGNATURE.value]
@@ -151,26 +152,21 @@ def _named(inspection: Inspection, audience: str) -> Any:
 
 
 def _closures(bulletin: Bulletin) -> list[dict[str, Any]]:
-    """The closures that the edition rests on: of every item that may be named and is closed. Three statements."""
+    """The closures that the edition rests on, as their seals tell them: of every item that may be named and is closed. One statement."""
     closed = _named(bulletin.inspection, bulletin.audience).filter(review=Review.CLOSED.value)
-    rows = Closure.objects.filter(finding__in=closed.values("pk"), state=ClosureState.CLOSED.value)
-    current = [row for row in rows.select_related("finding") if row.cycle == row.finding.cycle]
-    proofs: dict[tuple[int, int], list[str]] = {}
-    accepted = Evidence.objects.filter(finding__in=closed.values("pk"), state=EvidenceState.ACCEPTED.value)
-    for finding, cycle, digest in accepted.values_list("finding_id", "cycle", "file__sha256"):
-        proofs.setdefault((finding, cycle), []).append(digest)
+    rows = Seal.objects.filter(finding__in=closed.values("pk"), cycle=F("finding__cycle"))
     return [
         {
-            "inspection": bulletin.inspection.code,
-            "number": row.finding.number,
+            "inspection": row.inspection,
+            "number": row.number,
             "cycle": row.cycle,
             "grade": row.grade,
-            "closed_on": row.closed_on.isoformat() if row.closed_on else "",
-            "closure_digest": row.digest,
-            "evidence": sorted(set(proofs.get((row.finding_id, row.cycle), []))),
+            "closed_on": row.closed_on.isoformat(),
+            "closure_digest": row.closure_digest,
+            "evidence": row.evidence,
             "title": row.finding.title,
         }
-        for row in sorted(current, key=lambda each: each.finding.number)
+        for row in rows.select_related("finding").order_by("number")
     ]  # fmt: skip
 
 
