@@ -17,6 +17,7 @@ from zhenggai.indicators import actions
 from zhenggai.indicators.actions import Details, NewObservation
 from zhenggai.indicators.models import Indicator, Observation
 from zhenggai.indicators.states import Direction, Reach, Source
+from zhenggai.indicators.taking import take
 from zhenggai.journal.verify import verify
 from zhenggai.ledger.actions import assigning
 from zhenggai.ledger.handling.states import Classification
@@ -141,8 +142,8 @@ def test_nothing_tells_a_reader_of_a_sensitive_item(whole):
         finding=secret, classification=Classification.SENSITIVE, reason="敏感", by=whole.office
     )
     code = whole.inspection.code
-    actions.take(scope=code, reach=Reach.WHOLE, by=whole.office)
-    actions.take(scope=code, reach=Reach.PUBLIC, by=whole.office)
+    take(scope=code, reach=Reach.WHOLE, by=whole.office)
+    take(scope=code, reach=Reach.PUBLIC, by=whole.office)
     items = Indicator.objects.get(code="ledger.items")
     hidden = Indicator.objects.get(name=SECRET_FIGURE)
     assert (SECRET_FIGURE in shown(whole.office), SECRET_FIGURE in shown(whole.reader)) == (True, False)
@@ -171,7 +172,7 @@ def test_english_readers_get_the_page_too(whole, green):
 
 def test_the_list_is_filtered_and_goes_on(whole, green, at_stranger):
     entered(green, whole.unit, scope=whole.inspection.code)
-    actions.take(scope=whole.inspection.code, reach=Reach.WHOLE, by=whole.office)
+    take(scope=whole.inspection.code, reach=Reach.WHOLE, by=whole.office)
     for number in range(10):
         actions.define(name=(f"会议{number}", "次", "count", ""), by=whole.office)
     client = at(whole.office)
@@ -234,7 +235,7 @@ def test_percents_grow_by_points(whole):
 
 def test_a_computed_value_says_that_it_has_moved(whole):
     code = whole.inspection.code
-    actions.take(scope=code, reach=Reach.WHOLE, by=whole.office)
+    take(scope=code, reach=Reach.WHOLE, by=whole.office)
     units = Indicator.objects.get(code="ledger.units")
     assert "✓现行" in words(shown(whole.office, page_of(units)))
     cast.assigned(whole, 1)
@@ -416,7 +417,7 @@ def test_until_it_is_signed_a_correction_only_waits(whole, green):
 
 def test_the_list_shows_the_whole_count_where_it_may_be_seen(whole):
     for reach in (Reach.WHOLE, Reach.PUBLIC):
-        actions.take(scope=whole.inspection.code, reach=reach, by=whole.office)
+        take(scope=whole.inspection.code, reach=reach, by=whole.office)
     assert "反馈问题列入台账的问题和具体表现，逐一编号、逐一销号的事项2个" in words(shown(whole.office))
 
 

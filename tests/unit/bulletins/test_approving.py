@@ -14,9 +14,9 @@ from zhenggai.bulletins.queries import content_of
 from zhenggai.bulletins.states import Audience, DraftState, FigureState
 from zhenggai.core import clock
 from zhenggai.core.errors import NotPermitted, Refusal
-from zhenggai.indicators.actions import take
 from zhenggai.indicators.actions.entering import withdraw
 from zhenggai.indicators.states import Reach
+from zhenggai.indicators.taking import take
 from zhenggai.journal.outside import verify_journal as outside
 from zhenggai.journal.verify import verify
 

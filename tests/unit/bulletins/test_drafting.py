@@ -9,9 +9,9 @@ from zhenggai.bulletins.models import Binding, ParagraphVersion
 from zhenggai.bulletins.pasting import PasteRefused
 from zhenggai.bulletins.states import Audience, FigureState, ParagraphRole
 from zhenggai.core.errors import NotPermitted
-from zhenggai.indicators.actions import take
 from zhenggai.indicators.actions.entering import withdraw
 from zhenggai.indicators.states import Reach
+from zhenggai.indicators.taking import take
 from zhenggai.journal.verify import verify
 
 pytestmark = pytest.mark.django_db

@@ -15,10 +15,11 @@ from zhenggai.bulletins.queries import candidates, sheet_of
 from zhenggai.bulletins.states import FigureState
 from zhenggai.bulletins.sure import bind_confident
 from zhenggai.core.errors import Refusal
-from zhenggai.indicators.actions import correct, take, withdraw
+from zhenggai.indicators.actions import correct, withdraw
 from zhenggai.indicators.currency import now_of
 from zhenggai.indicators.models import Observation
 from zhenggai.indicators.states import Reach
+from zhenggai.indicators.taking import take
 from zhenggai.journal.verify import verify
 
 pytestmark = pytest.mark.django_db

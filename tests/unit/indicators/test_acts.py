@@ -15,6 +15,7 @@ from zhenggai.indicators.models import Indicator, Observation
 from zhenggai.indicators.queries import candidates
 from zhenggai.indicators.rules import WrongFigure
 from zhenggai.indicators.states import Reach, Source
+from zhenggai.indicators.taking import take
 from zhenggai.journal.models import Event
 from zhenggai.journal.verify import verify
 from zhenggai.ledger.actions import assigning
@@ -181,16 +182,16 @@ def test_a_figure_of_a_signed_report_belongs_to_its_unit_and_inspection():
 def test_taking_records_what_is_news_and_nothing_else():
     whole = cast.world()
     code = whole.inspection.code
-    first = actions.take(scope=code, reach=Reach.WHOLE, by=whole.office)
+    first = take(scope=code, reach=Reach.WHOLE, by=whole.office)
     assert len(first) == 24
     assert first["ledger.items"].value == 3
     assert first["ledger.items"].basis["query"] == "ledger.items"
     assert Indicator.objects.get(code="ledger.items").numerator
     events = Event.objects.count()
-    assert actions.take(scope=code, reach=Reach.WHOLE, by=whole.office) == first
+    assert take(scope=code, reach=Reach.WHOLE, by=whole.office) == first
     assert Event.objects.count() == events
     cast.assigned(whole)
-    again = actions.take(scope=code, reach=Reach.WHOLE, by=whole.office)
+    again = take(scope=code, reach=Reach.WHOLE, by=whole.office)
     assert {c for c in again if again[c] != first[c]} == {"ledger.units"}
     assert again["ledger.units"].corrects is None
     assert set(candidates(code, Reach.WHOLE)) == set(again.values())
@@ -203,8 +204,8 @@ def test_taking_is_for_each_reach():
         finding=whole.finding(), classification=Classification.PUBLIC, reason="可公开", by=whole.office
     )
     code = whole.inspection.code
-    everything = actions.take(scope=code, reach=Reach.WHOLE, by=whole.office)
-    public = actions.take(scope=code, reach=Reach.PUBLIC, by=whole.office)
+    everything = take(scope=code, reach=Reach.WHOLE, by=whole.office)
+    public = take(scope=code, reach=Reach.PUBLIC, by=whole.office)
     assert (everything["ledger.items"].value, public["ledger.items"].value) == (3, 1)
     assert set(candidates(code, Reach.PUBLIC)) == set(public.values())
     assert set(candidates(code)) == {*everything.values(), *public.values()}
@@ -216,7 +217,7 @@ def test_an_indicator_known_from_a_document_becomes_the_computed_one():
         ("反馈问题", "个", "count", ""), Decimal(3), None, "3个", "", "", [], None, scope="S"
     )
     (read,) = actions.observe(values=[value], by=whole.office)
-    taken = actions.take(scope=whole.inspection.code, reach=Reach.WHOLE, by=whole.office)
+    taken = take(scope=whole.inspection.code, reach=Reach.WHOLE, by=whole.office)
     assert taken["ledger.items"].indicator == read.indicator
     assert Indicator.objects.get(pk=read.indicator_id).source == "computed"
     assert verify().sound
@@ -226,9 +227,9 @@ def test_taking_is_the_offices(unit):
     whole = cast.world()
     for by in (whole.reader, whole.supervisor, unit.head):
         with pytest.raises(NotPermitted):
-            actions.take(scope=whole.inspection.code, reach=Reach.WHOLE, by=by)
+            take(scope=whole.inspection.code, reach=Reach.WHOLE, by=by)
     with pytest.raises(NotFound, match="请核对编号"):
-        actions.take(scope="2099-XS-01", reach=Reach.WHOLE, by=whole.office)
+        take(scope="2099-XS-01", reach=Reach.WHOLE, by=whole.office)
 
 
 # --- 定义 --------------------------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from zhenggai.indicators.models import Observation
 from zhenggai.indicators.queries import candidates
 from zhenggai.indicators.rules import WrongFigure
 from zhenggai.indicators.states import Change, Reach, Source
+from zhenggai.indicators.taking import take
 from zhenggai.journal.verify import verify
 from zhenggai.ledger.actions.deciding import correct as correct_proposal
 from zhenggai.ledger.actions.deciding import reject
@@ -97,19 +98,19 @@ def test_two_places_of_a_text_do_not_contradict_each_other(office):
 def test_a_computed_value_is_live():
     whole = cast.world()
     scope = whole.inspection.code
-    taken = actions.take(scope=scope, reach=Reach.WHOLE, by=whole.office)
+    taken = take(scope=scope, reach=Reach.WHOLE, by=whole.office)
     units = taken["ledger.units"]
     assert (value(units), now(units).observation) == (0, units.pk)
     cast.assigned(whole)
     assert (value(units), now(units).observation, now(units).as_of) == (1, None, TODAY)
-    again = actions.take(scope=scope, reach=Reach.WHOLE, by=whole.office)["ledger.units"]
+    again = take(scope=scope, reach=Reach.WHOLE, by=whole.office)["ledger.units"]
     assert now(units).observation == again.pk
     assert now_of(candidates(scope), TODAY)[again.pk].value == 1
 
 
 def test_statements_do_not_grow_with_the_values(django_assert_num_queries):
     whole = cast.world()
-    taken = actions.take(scope=whole.inspection.code, reach=Reach.WHOLE, by=whole.office)
+    taken = take(scope=whole.inspection.code, reach=Reach.WHOLE, by=whole.office)
     rows = list(taken.values())
     details = Details(source=Source.REPORTED, organisation=whole.unit.organisation)
     indicator = actions.define(name=GREEN, details=details, by=whole.office)

@@ -19,10 +19,10 @@ from zhenggai.bulletins.queries import COUNTED, Sheet, sheet_of
 from zhenggai.bulletins.states import Audience, FigureState
 from zhenggai.bulletins.writing import rewrite
 from zhenggai.core.errors import NotFound
-from zhenggai.indicators.actions import take
 from zhenggai.indicators.currency import now_of
 from zhenggai.indicators.models import Observation
 from zhenggai.indicators.states import Reach, Source
+from zhenggai.indicators.taking import take
 from zhenggai.journal.acts import Actor, act, actor_name, moment, record
 from zhenggai.journal.snapshots import snapshot
 from zhenggai.journal.trail import Change, changed, created

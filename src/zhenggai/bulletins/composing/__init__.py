@@ -20,9 +20,9 @@ from zhenggai.bulletins.composing.telling import general
 from zhenggai.bulletins.composing.words import Bound
 from zhenggai.bulletins.kinds import Kind
 from zhenggai.bulletins.states import Audience, ParagraphRole
-from zhenggai.indicators.actions import take
 from zhenggai.indicators.models import Observation
 from zhenggai.indicators.states import Reach
+from zhenggai.indicators.taking import take
 from zhenggai.journal.acts import Actor, moment
 from zhenggai.ledger.models import Inspection
 

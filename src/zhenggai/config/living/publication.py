@@ -9,9 +9,10 @@ from zhenggai.bulletins.models import Bulletin, Edition, Paragraph
 from zhenggai.bulletins.queries import paragraphs_of, sheet_of
 from zhenggai.bulletins.states import SETTLED, Audience
 from zhenggai.evidence.reception import receive_text
-from zhenggai.indicators.actions import Details, Proof, Said, correct, define, derive, report, sign, take
+from zhenggai.indicators.actions import Details, Proof, Said, correct, define, derive, report, sign
 from zhenggai.indicators.models import Observation
 from zhenggai.indicators.states import Direction, Reach, Source
+from zhenggai.indicators.taking import take
 from zhenggai.ledger.actions import reporting
 from zhenggai.ledger.handling.models import ReportedFigure
 from zhenggai.ledger.handling.states import Classification, ReportState

@@ -15,7 +15,7 @@ from zhenggai.core.errors import NotFound
 from zhenggai.evidence import store
 from zhenggai.evidence.downloads import headers
 from zhenggai.evidence.reception import receive
-from zhenggai.indicators import actions, computing
+from zhenggai.indicators import actions, computing, taking
 from zhenggai.indicators.actions import Proof, Said
 from zhenggai.indicators.models import Indicator, Observation
 from zhenggai.indicators.permissions import standing_to
@@ -230,7 +230,7 @@ def take(request: PageRequest, post: Post) -> HttpResponse:
             raise WrongFigure(_("“所属检查”没有填写，请填写要取数的检查编号。"), field="scope")
         reach = Reach(data["reach"] or Reach.WHOLE.value)
         newest = Observation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        taken = actions.take(scope=data["scope"], reach=reach, by=post)
+        taken = taking.take(scope=data["scope"], reach=reach, by=post)
         fresh = sum(row.pk > newest for row in taken.values())
         said = {"scope": data["scope"], "reach": named(reach.label), "fresh": fresh, "all": len(taken)}
         return _("%(scope)s（%(reach)s）取数完成：%(all)s 项指标，%(fresh)s 项有变化并已入账。") % said
