@@ -43,7 +43,6 @@ from zhenggai.web.bulletin.marks import (
     SIGNS,
     STATE_LOOKS,
     STATE_SIGNS,
-    Piece,
     pieces,
 )
 from zhenggai.web.bulletin.names import titles
@@ -196,14 +195,14 @@ class Composer:
             Shown(
                 row,
                 number,
-                [self._piece(each) for each in pieces(row.text, by_line[number - 1])],
+                [
+                    (text, self.mark(bound) if bound else None)
+                    for text, bound in pieces(row.text, by_line[number - 1])
+                ],
                 number == last,
             )
             for number, row in enumerate(self.sheet.paragraphs, 1)
         ]
-
-    def _piece(self, piece: Piece) -> tuple[str, Mark | None]:
-        return piece.text, self.mark(piece.bound) if piece.bound else None
 
     def mark(self, bound: Bound) -> Mark:
         """How a number is marked."""

@@ -18,7 +18,7 @@ from zhenggai.bulletins.states import FigureState
 from zhenggai.core.errors import Refusal
 from zhenggai.web.bulletin import suggesting
 from zhenggai.web.bulletin.composer import Composer, SourceLine
-from zhenggai.web.bulletin.marks import SIGNS, Piece, pieces
+from zhenggai.web.bulletin.marks import SIGNS, pieces
 from zhenggai.web.labels import named
 
 
@@ -161,12 +161,10 @@ def _marked(
     text: str, figures: Sequence[Bound], labels: Mapping[FigureState, str]
 ) -> list[tuple[str, str, str]]:
     """Pieces as text, state and the state's label; both empty for plain words."""
-    return [_piece(piece, labels) for piece in pieces(text, figures)]
-
-
-def _piece(piece: Piece, labels: Mapping[FigureState, str]) -> tuple[str, str, str]:
-    state = piece.bound.state if piece.bound else None
-    return (piece.text, state.value, labels[state]) if state else (piece.text, "", "")
+    return [
+        (words, bound.state.value, labels[bound.state]) if bound else (words, "", "")
+        for words, bound in pieces(text, figures)
+    ]
 
 
 def _standing(read: Read, row: Paragraph | None, composer: Composer) -> list[Bound]:

@@ -22,6 +22,7 @@ from zhenggai.parties.permissions import why_not
 from zhenggai.parties.states import Capacity
 from zhenggai.web.bulletin.forms import ReviseForm
 from zhenggai.web.bulletin.names import titles
+from zhenggai.web.cutting import cut
 from zhenggai.web.labels import named
 
 
@@ -70,13 +71,11 @@ class EditionPage:
     @cached_property
     def paragraphs(self) -> list[tuple[str, list[tuple[str, FigureLine | None]]]]:
         """Role and pieces of each paragraph; a piece that is a figure has its line."""
-        of: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-        for each in self.content["figures"]:
-            of[each["paragraph"]].append(each)
-        lines = {line.n: line for line in self.figures}
+        of: dict[int, list[tuple[int, int, FigureLine]]] = defaultdict(list)
+        for each, line in zip(self.content["figures"], self.figures, strict=True):
+            of[each["paragraph"]].append((each["start"], each["end"], line))
         return [
-            (row["role"], _cut(row["text"], of[at], lines))
-            for at, row in enumerate(self.content["paragraphs"])
+            (row["role"], list(cut(row["text"], of[at]))) for at, row in enumerate(self.content["paragraphs"])
         ]
 
     @cached_property
@@ -157,16 +156,3 @@ def _line(each: Mapping[str, Any]) -> FigureLine:
         each["n"], each["text"], each["label"], f"{each['value']} {each['unit']}".strip(), source, each["as_of"], each["period"],
         each["definition"], each["reason"], each["evidence"], waived,
     )  # fmt: skip
-
-
-def _cut(
-    text: str, figures: Sequence[Mapping[str, Any]], lines: Mapping[int, FigureLine]
-) -> list[tuple[str, FigureLine | None]]:
-    found: list[tuple[str, FigureLine | None]] = []
-    at = 0
-    for each in figures:
-        if each["start"] > at:
-            found.append((text[at : each["start"]], None))
-        found.append((text[each["start"] : each["end"]], lines[each["n"]]))
-        at = each["end"]
-    return [*found, (text[at:], None)] if at < len(text) else found

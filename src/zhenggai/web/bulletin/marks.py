@@ -1,10 +1,10 @@
 """标记: how each state of a figure, a draft and a remark looks. A sign stands beside every colour, and words beside every sign."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from zhenggai.bulletins.facts import Bound
 from zhenggai.bulletins.states import DraftState, FigureState, Severity
+from zhenggai.web.cutting import cut
 
 SIGNS = {
     FigureState.BOUND: "✓",
@@ -39,22 +39,6 @@ STATE_SIGNS = {
 }
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a paragraph: plain words, or a number with how it stands."""
-
-    text: str
-    bound: Bound | None = None
-
-
-def pieces(text: str, figures: Sequence[Bound]) -> Iterator[Piece]:
-    """Cut a paragraph at its numbers, which are in order and do not overlap. Joined, the pieces are the text."""
-    at = 0
-    for each in figures:
-        place = each.figure.place
-        if place.start > at:
-            yield Piece(text[at : place.start])
-        yield Piece(text[place.start : place.end], each)
-        at = place.end
-    if at < len(text):
-        yield Piece(text[at:])
+def pieces(text: str, figures: Sequence[Bound]) -> Iterator[tuple[str, Bound | None]]:
+    """Cut a paragraph at its numbers: plain words, or a number with how it stands."""
+    return cut(text, ((each.figure.place.start, each.figure.place.end, each) for each in figures))

@@ -29,7 +29,7 @@ _WEB = Path(__file__).resolve().parent.parent
 _SOURCES = (
     (_WEB / "public", "*.py"), (_WEB / "templates" / "public", "*.html"), (_WEB / "templatetags", "public_site.py"),
     (_WEB / "static" / "web", "*.svg"), (_WEB / "public" / "styles", "*.css"),
-    (_WEB.parent / "journal" / "outside", "*.py"), (_WEB.parent / "bulletins", "merging.py"),
+    (_WEB.parent / "journal" / "outside", "*.py"), (_WEB.parent / "bulletins", "merging.py"), (_WEB, "cutting.py"),
     (Path(gongwen.__file__).parent, "**/*.*"),
 )  # fmt: skip
 _TRIES = 5

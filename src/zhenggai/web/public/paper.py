@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from zhenggai.web.cutting import cut
 from zhenggai.web.public.site import printable
 
 _LEVELS = (
@@ -78,10 +79,13 @@ def blocks(content: Mapping[str, Any]) -> list[Block]:
 def marked(content: Mapping[str, Any]) -> set[int]:
     """Numbers of the figures that stand marked in the text."""
     texts = [printable(each["text"]) for each in content["paragraphs"]]
-    return {figure[2] for line in _places(content["figures"], texts).values() for figure in line}
+    return {number for line in _places(content["figures"], texts).values() for _, _, (number, _) in line}
 
 
-_Place = tuple[int, int, int, bool]
+_Mark = tuple[int, bool]
+"""A figure's number, and whether it is waived."""
+
+_Place = tuple[int, int, _Mark]
 
 
 def _places(figures: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> dict[int, list[_Place]]:
@@ -96,7 +100,7 @@ def _places(figures: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> dict[
             continue
         own = found.setdefault(line, [])
         if not own or own[-1][1] <= start:
-            own.append((start, end, each["n"], each["source"] == "waived"))
+            own.append((start, end, (each["n"], each["source"] == "waived")))
     return found
 
 
@@ -108,15 +112,8 @@ def _tag(role: str, text: str) -> str:
 
 
 def _runs(text: str, begin: int, stop: int, places: Sequence[_Place]) -> Iterator[Run]:
-    at = begin
-    for start, end, number, waived in places:
-        if begin <= start and end <= stop:
-            if at < start:
-                yield Run(text[at:start])
-            yield Run(text[start:end], number, waived)
-            at = end
-    if at < stop:
-        yield Run(text[at:stop])
+    for words, mark in cut(text, places, begin=begin, stop=stop):
+        yield Run(words, *(mark or ()))
 
 
 def _cells(text: str, places: Sequence[_Place]) -> Iterator[list[Run]]:
