@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.encoding import escape_uri_path
 
 from zhenggai.web.access import PageRequest
 
@@ -31,3 +32,13 @@ def wanted_part(request: PageRequest, parts: Collection[str]) -> str:
     if not htmx or htmx.boosted or htmx.history_restore_request:
         return ""
     return htmx.target if htmx.target and htmx.target in parts else ""
+
+
+def attachment(content: bytes | str, content_type: str, name: str, full_name: str = "") -> HttpResponse:
+    """Answer with a file to be saved, never shown by the browser itself; ``full_name`` is the Chinese one beside a plain ``name`` (RFC 8187)."""
+    also = f"; filename*=UTF-8''{escape_uri_path(full_name)}" if full_name else ""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"{also}',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -1,13 +1,13 @@
 """下载草稿: a draft as a file that says of itself that it is one."""
 
 from django.http import HttpResponse
-from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 
 from zhenggai.bulletins.files import MEDIA_TYPES, document_of, written
 from zhenggai.bulletins.models import Bulletin
 from zhenggai.bulletins.queries import paragraphs_of
 from zhenggai.core.errors import NotFound
+from zhenggai.web.answers import attachment
 
 FORMS = tuple(MEDIA_TYPES)
 
@@ -19,12 +19,5 @@ def download(bulletin: Bulletin, form: str) -> HttpResponse:
     rows = [(row.role, row.text) for row in paragraphs_of(bulletin)]
     data = written(document_of(rows, title=bulletin.title), form)
     plain = f"{bulletin.code}-{bulletin.number}-draft.{form}"
-    full = escape_uri_path(f"{_('草稿')}-{bulletin.title[:60]}-{bulletin.code}-{bulletin.revision}.{form}")
-    return HttpResponse(
-        data,
-        content_type=MEDIA_TYPES[form],
-        headers={
-            "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{full}",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    full = f"{_('草稿')}-{bulletin.title[:60]}-{bulletin.code}-{bulletin.revision}.{form}"
+    return attachment(data, MEDIA_TYPES[form], plain, full)

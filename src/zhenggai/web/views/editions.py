@@ -16,7 +16,7 @@ from zhenggai.journal.outside import verify_journal
 from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import check
 from zhenggai.web.access import PageRequest, posted
-from zhenggai.web.answers import page
+from zhenggai.web.answers import attachment, page
 from zhenggai.web.bulletin.address import path_of
 from zhenggai.web.bulletin.editions import EditionPage, edition_seen
 from zhenggai.web.bulletin.forms import ReviseForm
@@ -38,26 +38,15 @@ def edition_proof(_request: PageRequest, post: Post, pk: int) -> HttpResponse:
     found = EditionPackage.objects.filter(edition=row).first()
     if found is None:
         raise NotFound("该版本的核验包还没有生成，请稍后再试。")
-    headers = {
-        "Content-Disposition": f'attachment; filename="{EditionPage(row, post).proof_name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(found.text, content_type="application/json", headers=headers)
+    return attachment(found.text, "application/json", EditionPage(row, post).proof_name)
 
 
 @require_safe
 @posted
 def verifier(_request: PageRequest, _post: Post) -> HttpResponse:
     """独立核验程序: one file of plain Python that needs nothing of this system."""
-    headers = {
-        "Content-Disposition": 'attachment; filename="verify_journal.py"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(
-        Path(verify_journal.__file__).read_bytes(),
-        content_type="text/x-python; charset=utf-8",
-        headers=headers,
-    )
+    program = Path(verify_journal.__file__)
+    return attachment(program.read_bytes(), "text/x-python; charset=utf-8", program.name)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from zhenggai.journal.queries import events_page, head_text, heads
 from zhenggai.parties.models import Post
 from zhenggai.web.access import PageRequest, posted
 from zhenggai.web.administration import JournalForm
-from zhenggai.web.answers import page
+from zhenggai.web.answers import attachment, page
 from zhenggai.web.keyset import key_from
 from zhenggai.web.labels import named
 from zhenggai.web.telling import told
@@ -59,8 +59,4 @@ def head(_request: PageRequest, _post: Post, size: int) -> HttpResponse:
     text = head_text(size)
     if text is None:
         raise Http404
-    return HttpResponse(
-        text,
-        content_type="application/json",
-        headers={"Content-Disposition": f'attachment; filename="head-{size}.json"'},
-    )
+    return attachment(text, "application/json", f"head-{size}.json")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhenggai.bulletins.queries import held_in
-from zhenggai.exchange.exports import FORMS, Export
+from zhenggai.exchange.exports import FORMS
 from zhenggai.exchange.exports import export as write_export
 from zhenggai.exchange.lists import ListKind, numbers_of
 from zhenggai.ledger.handling.queries import profile
@@ -19,7 +19,7 @@ from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import why_not
 from zhenggai.web import queries
 from zhenggai.web.access import PageRequest, posted
-from zhenggai.web.answers import page
+from zhenggai.web.answers import attachment, page
 from zhenggai.web.counts import groups
 from zhenggai.web.keyset import key_from
 from zhenggai.web.labels import named
@@ -85,14 +85,4 @@ _HEADS = {
 @posted
 def export(_request: PageRequest, post: Post, code: str, form: str) -> HttpResponse:
     """Download the inspection's ledger; whoever may see it may take it along."""
-    return attachment(write_export(inspection_seen(post, code), form, by=post))
-
-
-def attachment(made: Export) -> HttpResponse:
-    """Answer with a file to be saved, never shown by the browser itself."""
-    content, content_type, filename = made
-    headers = {
-        "Content-Disposition": f'attachment; filename="{filename}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return attachment(*write_export(inspection_seen(post, code), form, by=post))

@@ -14,12 +14,11 @@ from zhenggai.ledger.handling.queries import profile
 from zhenggai.ledger.handling.standing import inspection_seen
 from zhenggai.parties.models import Post
 from zhenggai.web.access import PageRequest, posted
-from zhenggai.web.answers import page
+from zhenggai.web.answers import attachment, page
 from zhenggai.web.counts import groups
 from zhenggai.web.forms import FilterForm
 from zhenggai.web.keyset import key_from
 from zhenggai.web.labels import named
-from zhenggai.web.views.ledger import attachment
 
 SIZE = 60
 """Tasks on a page of a list."""
@@ -65,7 +64,7 @@ def show(request: PageRequest, post: Post, code: str, kind: str) -> HttpResponse
 def download(request: PageRequest, post: Post, code: str, kind: str, form: str) -> HttpResponse:
     """Take a list along as a file, filtered as it is on the screen."""
     inspection = inspection_seen(post, code)
-    return attachment(export_list(inspection, _kind(kind), form, by=post, filters=Filters.of(request.GET)))
+    return attachment(*export_list(inspection, _kind(kind), form, by=post, filters=Filters.of(request.GET)))
 
 
 def _kind(written: str) -> ListKind:
