@@ -38,17 +38,24 @@ def serving(folder: pathlib.Path, prepare: str = "") -> Iterator[str]:
         _prepare(env)
         if prepare:
             zhenggai("manage", "shell", "-c", prepare, env=env)
-        port = free_port()
-        command = [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)]
-        log = (folder / "serve.log").open("wb")
-        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
+        with running(folder, env) as address:
+            yield address
+
+
+@contextmanager
+def running(folder: pathlib.Path, env: dict[str, str]) -> Iterator[str]:
+    """Serve the system of a folder; yields its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)]
+    log = folder / "serve.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=out, stderr=out)
         try:
-            wait_for(f"http://127.0.0.1:{port}/healthz", process, folder / "serve.log")
+            wait_for(f"http://127.0.0.1:{port}/healthz", process, log)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(timeout=30)
-            log.close()
 
 
 def _prepare(env: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import people
-from tests.browser.conftest import NARROW, Desk, free_port, picture, wait_for
+from tests.browser.conftest import NARROW, Desk, picture, running
 from tests.process.served import ROOT, environment
 
 pytestmark = pytest.mark.browser
@@ -44,17 +44,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
             env=env, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
         )  # fmt: skip
         assert made.returncode == 0, made.stderr
-        port = free_port()
-        command = [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)]
-        log = (folder / "serve.log").open("wb")
-        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
-        try:
-            wait_for(f"http://127.0.0.1:{port}/healthz", process, folder / "serve.log")
-            yield Stage(f"http://127.0.0.1:{port}", json.loads(made.stdout.splitlines()[-1]))
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-            log.close()
+        with running(folder, env) as origin:
+            yield Stage(origin, json.loads(made.stdout.splitlines()[-1]))
 
 
 class Cast:

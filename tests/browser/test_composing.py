@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests import people
-from tests.browser.conftest import NARROW, WIDE, Desk, free_port, picture, wait_for
+from tests.browser.conftest import NARROW, WIDE, Desk, picture, running
 from tests.process.served import ROOT, environment
 
 pytestmark = pytest.mark.browser
@@ -58,17 +58,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
             env=env, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
         )  # fmt: skip
         assert made.returncode == 0, made.stderr
-        port = free_port()
-        command = [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)]
-        log = (folder / "serve.log").open("wb")
-        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
-        try:
-            wait_for(f"http://127.0.0.1:{port}/healthz", process, folder / "serve.log")
-            yield Stage(f"http://127.0.0.1:{port}", json.loads(made.stdout.splitlines()[-1]))
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-            log.close()
+        with running(folder, env) as origin:
+            yield Stage(origin, json.loads(made.stdout.splitlines()[-1]))
 
 
 def at(

@@ -9,15 +9,14 @@ import sys
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import WIDE, Desk, free_port, picture, wait_for
-from tests.process.served import ROOT, environment, zhenggai
+from tests.browser.conftest import WIDE, Desk, picture, running
+from tests.process.served import environment, zhenggai
 from zhenggai.config.living.publication import CONTRADICTED, STALE, UNBOUND
 
 pytestmark = pytest.mark.browser
@@ -32,16 +31,10 @@ CORRECTION = "更新应急避难场所数字，补充督办情况"
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the demo as it is first started."""
     folder = tmp_path_factory.mktemp("demo") / "data"
-    with environment(folder) as env, ExitStack() as stack:
+    with environment(folder) as env:
         zhenggai("demo", "--no-serve", env=env)
-        port = free_port()
-        command = [sys.executable, "-m", "zhenggai.config.command", "serve", "--port", str(port)]
-        log = stack.enter_context((folder / "serve.log").open("wb"))
-        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
-        stack.callback(process.wait, timeout=30)
-        stack.callback(process.terminate)
-        wait_for(f"http://127.0.0.1:{port}/healthz", process, folder / "serve.log")
-        yield f"http://127.0.0.1:{port}"
+        with running(folder, env) as address:
+            yield address
 
 
 def at(browser: Browser, origin: str, who: str, path: str = "") -> Desk:
