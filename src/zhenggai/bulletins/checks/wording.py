@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from gongwen.reading.numerals import chinese_value
+
 MASK = "▮"
 """Stands for each character of an item's title, so that words within titles say nothing."""
 
@@ -88,20 +90,6 @@ _PROBLEM = re.compile(
     rf"(?:(?:问题|整改|整改任务|任务|事项|整改事项|整改工作|整改问题|反馈意见|该项|此项|本项|其)(?:整改(?:工作|任务)?)?|{MASK}[”’」）)]*(?:等)?(?:的)?(?:问题|整改(?:工作|任务)?|一?事)*)$"
 )
 _STATUS_OF = re.compile(r"(?:状态|结论|结果|进展|完成情况|整改情况|成效|等次)(?:为|是|：|:)?[“‘]?$")
-_CHINESE = {
-    "〇": 0,
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
 
 
 def said(clause: str, before: str = "") -> Said | None:
@@ -163,17 +151,10 @@ def _counted(clause: str) -> tuple[int | None, bool]:
 
 
 def number(words: str) -> int | None:
-    """A number below a hundred in Chinese, or any in digits; None where it is about (余)."""
+    """A number in Chinese or in digits; None where it is about (余)."""
     if words.endswith("余"):
         return None
-    if words.isdecimal():
-        return int(words)
-    tens, ten, ones = words.rpartition("十")
-    if ten:
-        if (tens and tens not in _CHINESE) or (ones and ones not in _CHINESE):
-            return None
-        return (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0)
-    return _CHINESE.get(words)
+    return int(words) if words.isdecimal() else chinese_value(words)
 
 
 def _subject(lead: str) -> str:
