@@ -7,6 +7,7 @@ from zhenggai.bulletins.facts import Trouble
 from zhenggai.bulletins.states import MOVES, DraftMove, DraftState
 from zhenggai.core.errors import Refusal
 from zhenggai.journal.chain import canonical, digest_text
+from zhenggai.ledger.handling import rules as handling
 from zhenggai.parties.states import Capacity
 
 GAP = 1 << 20
@@ -59,12 +60,7 @@ class NotThisReviewer(Refusal):
 
 def next_of(state: DraftState, move: DraftMove, what: str) -> DraftState:
     """The state after a move; DraftRefused if the table does not allow it."""
-    try:
-        return MOVES[state][move]
-    except KeyError:
-        raise DraftRefused(
-            f"{what}现在是“{state.label}”，不能“{move.label}”。", state=state.value, move=move.value
-        ) from None
+    return handling.next_of(MOVES, state, move, what, DraftRefused)
 
 
 def check_open(state: str, what: str) -> None:

@@ -53,12 +53,18 @@ class NotAnotherPerson(Refusal):
     code = "not_another_person"
 
 
-def next_of(table: Mapping[State, Mapping[Move, State]], state: State, move: Move, what: str) -> State:
-    """Return the state after a move; HandlingRefused if the table does not allow it."""
+def next_of(
+    table: Mapping[State, Mapping[Move, State]],
+    state: State,
+    move: Move,
+    what: str,
+    refusal: type[Refusal] = HandlingRefused,
+) -> State:
+    """Return the state after a move; ``refusal`` if the table does not allow it."""
     try:
         return table[state][move]
     except KeyError:
-        raise HandlingRefused(
+        raise refusal(
             f"{what}现在是“{state.label}”，不能“{move.label}”。", state=state.value, move=move.value
         ) from None
 
