@@ -24,7 +24,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from zhenggai.bulletins.agreeing import agrees, amount, last_step, same_change, unit_of
-from zhenggai.bulletins.facts import Figure, Source
+from zhenggai.bulletins.facts import Figure, Place, Source
 from zhenggai.bulletins.periods import same_period
 
 CONFIDENT = 0.8
@@ -62,6 +62,12 @@ def propose(figures: Sequence[Figure], sources: Sequence[Source], most: int = 3)
     """来源建议: for each figure at most ``most`` sources, the likeliest first."""
     index = _Index([source for source in sources if source.now is not None])
     return [_suggestions(figure, index, most) if figure.read else [] for figure in figures]
+
+
+def likeliest(figures: Sequence[Figure], sources: Sequence[Source]) -> dict[Place, Suggestion]:
+    """The likeliest source of each of these figures, by its place; figures without any are left out."""
+    found = propose(figures, sources, 1)
+    return {figure.place: each[0] for figure, each in zip(figures, found, strict=True) if each}
 
 
 def _suggestions(figure: Figure, index: _Index, most: int) -> list[Suggestion]:

@@ -18,7 +18,7 @@ from zhenggai.bulletins.agreeing import amount
 from zhenggai.bulletins.checks import blocking, check
 from zhenggai.bulletins.facts import Bound, Place, Source, Trouble
 from zhenggai.bulletins.models import Bulletin, Paragraph
-from zhenggai.bulletins.proposing import Suggestion
+from zhenggai.bulletins.proposing import Suggestion, propose
 from zhenggai.bulletins.queries import Sheet
 from zhenggai.bulletins.states import (
     SETTLED,
@@ -28,6 +28,7 @@ from zhenggai.bulletins.states import (
     ParagraphRole,
     Severity,
 )
+from zhenggai.bulletins.sure import best
 from zhenggai.core.errors import Refusal
 from zhenggai.indicators.states import Reach
 from zhenggai.indicators.states import Source as SourceClass
@@ -35,7 +36,6 @@ from zhenggai.ledger.handling.queries import items
 from zhenggai.ledger.handling.states import Classification
 from zhenggai.parties.models import Post
 from zhenggai.parties.permissions import why_not
-from zhenggai.web.bulletin import suggesting
 from zhenggai.web.bulletin.address import Address, Panel, Spot, path_of
 from zhenggai.web.bulletin.marks import (
     SEVERITY_LOOKS,
@@ -47,6 +47,9 @@ from zhenggai.web.bulletin.marks import (
 )
 from zhenggai.web.bulletin.names import titles
 from zhenggai.web.labels import named
+
+SUGGESTED = 5
+"""Suggestions shown for one figure."""
 
 FOUND = 30
 """Sources that a search shows."""
@@ -360,7 +363,7 @@ class Composer:
         """Sources proposed for the chosen figure, likeliest first."""
         if self.chosen is None:
             return []
-        found = suggesting.for_figure(self.chosen.figure, self.sources)
+        found = propose([self.chosen.figure], self.sources, SUGGESTED)[0]
         return [self.source_line(each.source, each) for each in found]
 
     @cached_property
@@ -397,7 +400,7 @@ class Composer:
 
     @cached_property
     def _best(self) -> Mapping[Place, Suggestion]:
-        return suggesting.best(self.sheet, self.sources)
+        return best(self.sheet, self.sources)
 
     @cached_property
     def sure(self) -> int:

@@ -12,11 +12,11 @@ from zhenggai.bulletins.merging import Piece as Difference
 from zhenggai.bulletins.merging import compare
 from zhenggai.bulletins.models import Paragraph
 from zhenggai.bulletins.pasting import paragraphs_of
+from zhenggai.bulletins.proposing import likeliest
 from zhenggai.bulletins.reading import Read, read_lines
 from zhenggai.bulletins.rules import checked_text
 from zhenggai.bulletins.states import FigureState
 from zhenggai.core.errors import Refusal
-from zhenggai.web.bulletin import suggesting
 from zhenggai.web.bulletin.composer import Composer, SourceLine
 from zhenggai.web.bulletin.marks import SIGNS, pieces
 from zhenggai.web.labels import named
@@ -142,7 +142,7 @@ def read_typed(composer: Composer, text: str, row: Paragraph | None) -> Preview:
     read = read_lines(lines)
     bound = _standing(read, row, composer)
     unbound = [each.figure for each in bound if each.state is FigureState.UNBOUND]
-    best = suggesting.first_of(unbound, composer.sources) if unbound else {}
+    best = likeliest(unbound, composer.sources) if unbound else {}
     labels = {state: named(state.label) for state in FigureState}
     return Preview(
         lines=[_marked(line.text, [each for each in bound if each.figure.place.line == at], labels) for at, line in enumerate(lines)],
