@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from zhenggai.bulletins.models import Edition
-from zhenggai.journal.editions import edition_digest
+from zhenggai.journal.chain import edition_digest
 
 
 def edition_faults() -> Iterator[str]:

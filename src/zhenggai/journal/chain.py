@@ -20,6 +20,9 @@ HASHES: dict[str, Callable[[bytes], Any]] = {
 
 ALGORITHM = "sha256"
 DOMAIN = b"zhenggai.event.1\n"
+EDITION_DOMAIN = b"zhenggai.edition.1\n"
+"""Stands before what is hashed, so that an edition's digest can be no other thing's."""
+
 GENESIS = "0" * 64
 """What stands for the digest before the first entry."""
 
@@ -77,3 +80,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} cannot be journaled")
+
+
+def edition_digest(content: Mapping[str, Any], algorithm: str) -> str:
+    """Hexadecimal digest of an edition's content, by the journal's hash function. KeyError for one that is not known."""
+    text = canonical(content).encode("utf-8", "surrogatepass")
+    return str(HASHES[algorithm](EDITION_DOMAIN + text).hexdigest())

@@ -9,20 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from zhenggai.journal.chain import HASHES, canonical
+from zhenggai.journal.chain import edition_digest
 from zhenggai.journal.heads import Head
 from zhenggai.journal.outside import verify_journal as outside
 from zhenggai.journal.proofs import NotProvable, inclusions
 
 FORMAT = "zhenggai-edition/1"
-DOMAIN = b"zhenggai.edition.1\n"
-"""Stands before what is hashed, so that an edition's digest can be no other thing's."""
-
-
-def edition_digest(content: Mapping[str, Any], algorithm: str) -> str:
-    """Hexadecimal digest of an edition's content, by the journal's hash function. KeyError for one that is not known."""
-    text = canonical(content).encode("utf-8", "surrogatepass")
-    return str(HASHES[algorithm](DOMAIN + text).hexdigest())
 
 
 def package(

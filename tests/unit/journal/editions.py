@@ -11,8 +11,8 @@ from django.test import override_settings
 from tests import cast
 from zhenggai.core import clock
 from zhenggai.journal import signing, trail
-from zhenggai.journal.chain import canonical, digest_entry
-from zhenggai.journal.editions import edition_digest, package
+from zhenggai.journal.chain import canonical, digest_entry, edition_digest
+from zhenggai.journal.editions import package
 from zhenggai.journal.heads import SIGNED_WITH, Head, sign_head
 from zhenggai.journal.merkle import Tree
 from zhenggai.journal.models import Event

@@ -8,8 +8,7 @@ from dataclasses import asdict
 import pytest
 
 from tests.unit.journal.editions import forgery, redigested, refused, run
-from zhenggai.journal.chain import canonical
-from zhenggai.journal.editions import edition_digest
+from zhenggai.journal.chain import canonical, edition_digest
 from zhenggai.journal.outside import verify_journal as outside
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]

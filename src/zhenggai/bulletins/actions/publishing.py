@@ -10,8 +10,8 @@ from zhenggai.bulletins.models import Bulletin, Edition, EditionPackage
 from zhenggai.bulletins.queries import sheet_of
 from zhenggai.bulletins.states import DraftMove, DraftState
 from zhenggai.journal.acts import Actor, act, actor_name, afterwards, moment, record
-from zhenggai.journal.chain import canonical
-from zhenggai.journal.editions import edition_digest, package
+from zhenggai.journal.chain import canonical, edition_digest
+from zhenggai.journal.editions import package
 from zhenggai.journal.heads import journal_hash, sign_head
 from zhenggai.journal.queries import event_of_row
 from zhenggai.journal.snapshots import snapshot
