@@ -7,7 +7,6 @@ indices of paragraphs and characters of their text, numbers are decimals in word
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
@@ -21,6 +20,7 @@ from zhenggai.bulletins.states import Audience, FigureState, ParagraphRole
 from zhenggai.indicators import computing
 from zhenggai.indicators.models import Indicator, Observation
 from zhenggai.indicators.states import Reach, Source
+from zhenggai.journal.chain import plain
 from zhenggai.ledger.handling.models import Seal
 from zhenggai.ledger.handling.queries import items, profile
 from zhenggai.ledger.handling.states import Classification, Review
@@ -83,7 +83,7 @@ def _figure(number: int, each: Bound, row: Binding | None) -> dict[str, Any]:
         "end": place.end,
         "text": figure.text,
         "label": observation.indicator.name if observation else figure.label,
-        "value": decimal(each.source.now if each.source and each.source.now is not None else figure.value),
+        "value": plain(each.source.now if each.source and each.source.now is not None else figure.value),
         "unit": figure.unit,
         "period": (observation.period if observation else "") or figure.period,
         "as_of": "",
@@ -101,12 +101,6 @@ def _figure(number: int, each: Bound, row: Binding | None) -> dict[str, Any]:
             "evidence": behind,
         }
     return said
-
-
-def decimal(value: Decimal) -> str:
-    """A number in words, without an exponent and without zeros that say nothing."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def definition_of(indicator: Indicator, source: str, *, proven: bool) -> str:
@@ -179,7 +173,7 @@ def _progress(bulletin: Bulletin, today: date) -> list[dict[str, str]]:
     reach = Reach.PUBLIC if bulletin.audience == Audience.PUBLIC.value else Reach.WHOLE
     values = computing.values(bulletin.inspection.code, reach, today)
     return [
-        {"code": each.code, "name": each.name, "unit": each.unit, "value": decimal(values[each.code].value)}
+        {"code": each.code, "name": each.name, "unit": each.unit, "value": plain(values[each.code].value)}
         for each in computing.definitions().values()
         if each.code in values and (bulletin.audience != Audience.PUBLIC.value or each.code not in _WITHIN)
     ]
